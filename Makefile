@@ -1,0 +1,69 @@
+# make demo     build the graph of data/corpus and a page to look at
+# make test     lint, types, layers, tests
+# make lint     lint, types, layers
+# make bench    the benchmarks
+# make docs     the pages that are generated: docs/cli.md
+# make clean    take away what was built (.venv stays)
+#
+# All that is installed goes into .venv; only Chromium, for the browser tests, comes from the system.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEMO := build/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench docs clean browser
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+$(STAMP): setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+demo: $(STAMP)
+	@mkdir -p build
+	$(BIN)/kg build data/corpus -o $(DEMO)
+	$(BIN)/kg view $(DEMO) -o $(DEMO)/graph.html
+	@echo
+	@echo 'Who acted against Telegram?'
+	@$(BIN)/kg query $(DEMO) who-acted-against --platform Telegram
+	@echo
+	@echo 'What did Telegram answer?'
+	@$(BIN)/kg query $(DEMO) answers-of --platform Telegram
+	@echo
+	@echo 'Who fined platforms, and how much?'
+	@$(BIN)/kg query $(DEMO) fines-by-government
+	@echo
+	@echo 'Open in a browser: file://$(CURDIR)/$(DEMO)/graph.html'
+
+lint: $(STAMP)
+	$(BIN)/ruff check kg tests benchmarks
+	$(BIN)/mypy --strict kg
+	$(BIN)/lint-imports
+
+test: lint browser
+	$(BIN)/python -m pytest
+
+# The browser tests skip, and say why, where this finds no Chromium; a failure here is not fatal.
+browser:
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo 'installing Chromium for the browser tests'; \
+	  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium; } >/dev/null 2>&1 \
+	    || echo 'Chromium could not be installed: the browser tests will be skipped'; \
+	else echo 'no Chromium here: the browser tests will be skipped'; fi
+
+bench: $(STAMP)
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+
+docs: $(STAMP)
+	$(BIN)/python -m kg.cli.reference > docs/cli.md
+
+clean:
+	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find kg tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
