@@ -1,0 +1,114 @@
+"""Read Markdown with YAML front matter."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from kg.errors import SourceError
+from kg.sources.draft import Draft
+from kg.sources.limits import MAX_FRONT_MATTER
+
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.S | re.M)
+_OPENING = re.compile(r"\ufeff?---[ \t]*\r?\n")
+# ``title: Analysis: what the fine means``: no YAML, but what people (and exporters) write.
+_BARE_LINE = re.compile(r"^([A-Za-z_]\w*): +([^\s\"'\[{|>&*!%@`#-].*?)[ \t]*\r?$", re.M)
+_FIELDS = {
+    "title": ("title",),
+    "url": ("url", "link"),
+    "published": ("published_date", "published", "date"),
+    "publisher": ("source", "publisher", "site"),
+    "author": ("author", "authors"),
+    "licence": ("licence", "license"),
+    "retrieved": ("retrieved", "collected_date"),
+}
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*)$", re.M)
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}(?:[ \t]+\"[^\"\n]{0,500}\")?\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\([^()\s]{0,2000}(?:[ \t]+\"[^\"\n]{0,500}\")?\)")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,1000}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n]{1,1000}?)(?<=[^\s*])\*(?![*\w])")
+_QUOTE_OR_RULE = re.compile(r"^ {0,3}(?:>[ \t]?)+|^ {0,3}(?:[-*_][ \t]*){3,}$", re.M)
+_TAG = re.compile(r"</?(?:p|br|hr|b|i|u|em|strong|a|span|div|sup|sub|small|img)\b[^<>\n]{0,1000}>", re.I)
+
+
+def read_markdown(id: str, text: str, where: str) -> Iterator[Draft]:
+    """Read one Markdown file; its plain text is what it shows.
+
+    Raises
+    ------
+    SourceError
+        If the front matter is not YAML, or has no end.
+    """
+    fields: dict[str, str] = {}
+    description = ""
+    match = _FRONT_MATTER.match(text)
+    if match:
+        values = _load_front_matter(match[1])
+        text = text[match.end() :]
+        description = values.get("description", "")
+        for field, keys in _FIELDS.items():
+            fields[field] = next((values[key] for key in keys if values.get(key)), "")
+    elif _OPENING.match(text) and re.match(r"\ufeff?---\s+\w+:", text):
+        raise SourceError("the front matter has no closing ---")
+    body = _strip_markup(text)
+    yield Draft(id=id, text=_drop_description(body, description), where=where, **fields)
+
+
+def _load_front_matter(text: str) -> dict[str, str]:
+    if len(text) > MAX_FRONT_MATTER:
+        raise SourceError(f"the front matter has {len(text)} characters; at most {MAX_FRONT_MATTER} are read")
+    # BaseLoader is safe_load without guesses: every scalar stays as written (dates, ``No``, 007).
+    try:
+        values = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, ValueError, RecursionError):
+        try:
+            values = yaml.load(_BARE_LINE.sub(_quote_value, text), Loader=yaml.BaseLoader)  # noqa: S506
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            raise SourceError(f"the front matter is not YAML: {_describe(error)}") from error
+    if values in (None, ""):
+        return {}
+    if not isinstance(values, dict):
+        raise SourceError(f"the front matter is a YAML {type(values).__name__}, want 'key: value' lines")
+    return {str(key).lower(): _join_value(value) for key, value in values.items()}
+
+
+def _quote_value(match: re.Match[str]) -> str:
+    return f"{match[1]}: '" + match[2].replace("'", "''") + "'"
+
+
+def _join_value(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(item for item in value if isinstance(item, str))
+    return value if isinstance(value, str) else ""
+
+
+def _describe(error: Exception) -> str:
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem:
+        line = f" in its line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        return f"{error.problem}{line}"
+    return "nested too deeply" if isinstance(error, RecursionError) else " ".join(str(error).split())[:200]
+
+
+def _strip_markup(text: str) -> str:
+    text = _HEADING.sub(lambda match: "\n" + match[1].rstrip(" \t\r#") + "\n", text)
+    text = _QUOTE_OR_RULE.sub("", text)
+    text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
+    return html.unescape(_TAG.sub("", text))
+
+
+def _drop_description(text: str, description: str) -> str:
+    # Exporters put the description, cut off by an ellipsis, before the text that it is the beginning of.
+    words = description.split()
+    if not words or not description.rstrip().endswith(("...", "…")):
+        return text
+    pattern = r"\s+".join(re.escape(html.unescape(word)) for word in words)
+    match = re.search(pattern, text[: 3 * len(description) + 1000])
+    if match is None:
+        return text
+    beginning = " ".join(match[0].split()).rstrip(".… ")
+    rest = " ".join(text[match.end() : match.end() + 3 * len(description) + 1000].split())
+    return text[: match.start()] + text[match.end() :] if rest.startswith(beginning[:80]) else text
