@@ -1,1 +1,23 @@
+"""How good is an extraction? Gold documents, scores, comparisons and a report."""
 
+from kg.evaluate.check import check_gold
+from kg.evaluate.compare import Comparison, compare_predictions
+from kg.evaluate.gold import GoldDocument, load_gold
+from kg.evaluate.predictions import Prediction, read_predictions
+from kg.evaluate.report import write_report
+from kg.evaluate.scores import Accuracy, Score, Scores, score_predictions
+
+__all__ = [
+    "Accuracy",
+    "Comparison",
+    "GoldDocument",
+    "Prediction",
+    "Score",
+    "Scores",
+    "check_gold",
+    "compare_predictions",
+    "load_gold",
+    "read_predictions",
+    "score_predictions",
+    "write_report",
+]
