@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Failure:
 
 def map_batches(
     load: Callable[[], Work[Item, Result]], batches: Iterable[Sequence[Item]], processes: int
-) -> Iterator[Result | Failure]:
+) -> Generator[Result | Failure, None, None]:
     """Give each item's result, in the order of the items, whatever the number of processes.
 
     Parameters

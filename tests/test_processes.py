@@ -37,6 +37,7 @@ def load_nothing():
 
 
 def make_batches(numbers: Sequence[int], size: int = 3) -> list[Sequence[int]]:
+    """Cut the numbers into batches."""
     return [numbers[start : start + size] for start in range(0, len(numbers), size)]
 
 

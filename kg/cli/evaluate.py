@@ -1,0 +1,121 @@
+"""``kg evaluate``: how good is the extraction?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.command import ExampleCommand
+from kg.cli.options import add_reading_options, quiet_option
+from kg.cli.progress import make_progress
+from kg.cli.refusals import show_refusals
+
+if TYPE_CHECKING:
+    from kg.evaluate import Prediction, Scores
+    from kg.model import Document, Refusal
+
+
+@click.command(
+    cls=ExampleCommand,
+    short_help="Score the extraction against gold documents.",
+    examples=(
+        ("kg evaluate data/gold data/corpus", "extract the documents and score what comes out"),
+        ("kg evaluate data/gold data/corpus --report report.html", "show each miss beside its sentence"),
+        ("kg evaluate data/gold out.jsonl --json", "score what kg extract wrote"),
+        ("kg evaluate data/gold out.jsonl data/corpus --against old.jsonl --report report.html", "what did a change do?"),
+    ),
+)
+@click.argument("gold", metavar="GOLD")
+@click.argument("documents", nargs=-1, required=True, metavar="DOCS...")
+@click.option("--report", metavar="FILE", help="Write a page in which each miss and each wrong edge has its sentence.")
+@click.option("--against", metavar="FILE", help="Predictions of an earlier extraction, to compare with in the report.")
+@add_reading_options
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@quiet_option
+def command(
+    gold: str,
+    documents: tuple[str, ...],
+    report: str | None,
+    against: str | None,
+    model: str | None,
+    processes: int,
+    columns: dict[str, str] | None,
+    no_progress: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Score what is extracted from DOCS against GOLD, a folder of gold files or one .jsonl file.
+
+    DOCS are sources as of kg extract. Where a .jsonl file holds what kg extract wrote, that is scored instead, and
+    other DOCS serve the report alone.
+    """
+    from kg.evaluate import compare_predictions, load_gold, read_predictions, score_predictions, write_report
+
+    golds = load_gold(gold)
+    ready = [path for path in documents if _holds_predictions(path)]
+    sources = [path for path in documents if path not in ready]
+    predictions: dict[str, Prediction] = {}
+    for path in ready:
+        predictions |= read_predictions(path)
+    if not ready:
+        refused: list[Refusal] = []
+        with make_progress(hidden=quiet or no_progress) as progress:
+            from kg.evaluate.predictions import decode_prediction
+            from kg.pipeline import extract
+
+            for described in extract(
+                sources, model=model, processes=processes, columns=columns, progress=progress, refuse=refused.append
+            ):
+                predictions[described["id"]] = decode_prediction(described)
+        if not quiet:
+            show_refusals(refused)
+    scores = score_predictions(golds, predictions)
+    if report:
+        comparison = compare_predictions(read_predictions(against), predictions, golds) if against else None
+        texts = _read_texts(sources, set(golds), columns)
+        write_report(golds, predictions, texts, report, title=f"Evaluation: {gold}", scores=scores, comparison=comparison)
+    click.echo(json.dumps(scores.as_dict()) if as_json else "\n".join(format_scores(scores)))
+    if scores.unread and not quiet:
+        some = ", ".join(scores.unread[:5])
+        click.echo(f"no document for {len(scores.unread)} of {scores.documents} gold documents: {some}", err=True)
+
+
+def _holds_predictions(path: str) -> bool:
+    if not path.endswith(".jsonl") or not Path(path).is_file():
+        return False
+    with open(path, encoding="utf-8", errors="replace") as lines:
+        try:
+            first = json.loads(next((line for line in lines if line.strip()), "null"))
+        except ValueError:
+            return False
+    return isinstance(first, dict) and "events" in first
+
+
+def _read_texts(sources: list[str], ids: set[str], columns: dict[str, str] | None) -> dict[str, Document]:
+    from kg.model import Document
+    from kg.sources import read_documents
+
+    items = read_documents(sources, columns=columns)
+    return {item.id: item for item in items if isinstance(item, Document) and item.id in ids}
+
+
+def format_scores(scores: Scores) -> list[str]:
+    """Lay out the figures: a line an action, an attribute, and a level."""
+    rows = [
+        *scores.by_action.items(),
+        ("fact", scores.facts),
+        ("pair", scores.pair),
+        ("typed", scores.typed),
+        ("edge", scores.edge),
+    ]
+    lines = [
+        f"{name:12} P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}  "
+        f"({score.hits} of {score.expected}, {score.predicted} said)"
+        for name, score in rows
+    ]
+    attributes = [f"{name:12} {part.accuracy:.3f} of {part.of}" for name, part in scores.attributes.items()]
+    place = len(scores.by_action)
+    return lines[:place] + attributes + lines[place:]
