@@ -13,7 +13,7 @@ _LINE_END = "\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
 _SPACE = "[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _INVISIBLE = (
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    "\u2060-\u206f\ue000-\uf8ff\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 _BROKEN = "[\ud800-\udfff]"
 _UNCLEAN = re.compile(f"(?P<line>{_LINE_END})|(?P<space>{_SPACE})|(?P<invisible>{_INVISIBLE})|(?P<broken>{_BROKEN})")

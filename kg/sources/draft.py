@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,16 @@ class Draft:
     licence: str | None = None
     retrieved: str | None = None
     keeps_lead: bool = False
+
+    def describe(self, about: Mapping[str, str | None]) -> Draft:
+        """Add what the source says about the document: fields to values, None where it says nothing."""
+        return replace(
+            self,
+            title=about.get("title"),
+            url=about.get("url"),
+            published=about.get("published"),
+            publisher=about.get("publisher"),
+            author=about.get("author"),
+            licence=about.get("licence"),
+            retrieved=about.get("retrieved"),
+        )

@@ -32,7 +32,9 @@ _MAX_CONTROL_SHARE = 0.02
 # Where one of these Western code pages reads the bytes without a gap, an English text is more likely in it than in
 # what statistics make of the few bytes above 127.
 _FEW_HIGH_BYTES = 0.05
-_CP1252_PUNCTUATION = re.compile(rb"[A-Za-z .,][\x91-\x97\xa0\xa3\xa7\xa9\xab\xae\xbb]|[\x91-\x97\xa3\xa7\xab][A-Za-z0-9 ]")
+_CP1252_PUNCTUATION = re.compile(
+    rb"[a-z .,][\x91-\x97\xa0\xa3\xa7\xa9\xab\xae\xbb]|[\x91-\x97\xa3\xa7\xab][a-z0-9 ]", re.I
+)
 
 
 def detect_encoding(sample: bytes) -> str:

@@ -33,7 +33,7 @@ def finish_draft(draft: Draft) -> Document:
     if title and not draft.keeps_lead:
         text = _add_title(text, title)
     if len(text) > MAX_TEXT_CHARACTERS:
-        raise SourceError(f"a text of {len(text):,} characters; at most {MAX_TEXT_CHARACTERS:,} are read as one document")
+        raise SourceError(f"a text of {len(text)} characters; at most {MAX_TEXT_CHARACTERS} are read as one document")
     if language := find_foreign_language(text):
         raise SourceError(f"{id!r} is in {language}; only English is read")
     return Document(

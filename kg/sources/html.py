@@ -12,9 +12,15 @@ from kg.sources.limits import MAX_HTML_DEPTH, MAX_HTML_TAGS
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,40})", re.I)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
-_TAG = re.compile(r"<(?:(?P<comment>!--)|(?P<closing>/?)(?P<name>[a-z][a-z0-9:-]{0,40})(?:[^<>]{0,5000}?(?P<empty>/?)>)?)", re.I)
+_TAG = re.compile(
+    r"<(?:(?P<comment>!--)|(?P<closing>/?)(?P<name>[a-z][a-z0-9:-]{0,40})(?:[^<>]{0,5000}?(?P<empty>/?)>)?)"
+)
 _RAW_ENDS = {"script": "</script", "style": "</style", "textarea": "</textarea", "title": "</title"}
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li td tr th dt dd option".split())
+# Elements that have no end, or whose end may be left out.
+_VOID = frozenset(
+    """area base br col embed hr img input link meta param source track wbr p li td tr th dt dd option
+    html head body""".split()  # noqa: SIM905
+)
 _TITLE = re.compile(r"<title[^>]{0,500}>([^<]{1,1000})</title", re.I)
 _TITLE_BORDER = re.compile(r" [|–—\u00b7»-] | :: ")
 _FEW_WORDS = 4

@@ -9,8 +9,8 @@ from typing import BinaryIO
 from kg.errors import SourceError
 from kg.model import Refusal
 from kg.sources.draft import Draft
-from kg.sources.lines import read_lines
 from kg.sources.limits import MAX_DOCUMENT_BYTES
+from kg.sources.lines import read_lines
 from kg.sources.records import make_draft, match_columns
 
 

@@ -33,8 +33,8 @@ def find_foreign_language(text: str) -> str | None:
     letters = [character for character in sample if character.isalpha()]
     if len(letters) < _MIN_LETTERS:
         return None
-    is_latin = 2 * sum(character < "\u0250" or "\u1e00" <= character < "\u1f00" for character in letters) >= len(letters)
-    return _name_language(sample) if not is_latin or _has_foreign_words(sample) else None
+    latin = sum(character < "\u0250" or "\u1e00" <= character < "\u1f00" for character in letters)
+    return _name_language(sample) if 2 * latin < len(letters) or _has_foreign_words(sample) else None
 
 
 def _take_sample(text: str) -> str:

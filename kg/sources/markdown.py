@@ -13,7 +13,7 @@ from kg.sources.draft import Draft
 from kg.sources.limits import MAX_FRONT_MATTER
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.S | re.M)
-_OPENING = re.compile(r"\ufeff?---[ \t]*\r?\n")
+_OPENING = re.compile(r"\ufeff?---[ \t]*\r?\n\w+:")
 # ``title: Analysis: what the fine means``: no YAML, but what people (and exporters) write.
 _BARE_LINE = re.compile(r"^([A-Za-z_]\w*): +([^\s\"'\[{|>&*!%@`#-].*?)[ \t]*\r?$", re.M)
 _FIELDS = {
@@ -27,7 +27,7 @@ _FIELDS = {
 }
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*)$", re.M)
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}(?:[ \t]+\"[^\"\n]{0,500}\")?\)")
-_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\([^()\s]{0,2000}(?:[ \t]+\"[^\"\n]{0,500}\")?\)")
+_LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\([^()\s]{0,2000}(?:[ \t]+\"[^\"\n]{0,500}\")?\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,1000}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n]{1,1000}?)(?<=[^\s*])\*(?![*\w])")
 _QUOTE_OR_RULE = re.compile(r"^ {0,3}(?:>[ \t]?)+|^ {0,3}(?:[-*_][ \t]*){3,}$", re.M)
@@ -42,19 +42,15 @@ def read_markdown(id: str, text: str, where: str) -> Iterator[Draft]:
     SourceError
         If the front matter is not YAML, or has no end.
     """
-    fields: dict[str, str] = {}
-    description = ""
+    values: dict[str, str] = {}
     match = _FRONT_MATTER.match(text)
     if match:
         values = _load_front_matter(match[1])
         text = text[match.end() :]
-        description = values.get("description", "")
-        for field, keys in _FIELDS.items():
-            fields[field] = next((values[key] for key in keys if values.get(key)), "")
-    elif _OPENING.match(text) and re.match(r"\ufeff?---\s+\w+:", text):
+    elif _OPENING.match(text):
         raise SourceError("the front matter has no closing ---")
-    body = _strip_markup(text)
-    yield Draft(id=id, text=_drop_description(body, description), where=where, **fields)
+    found = {field: next((values[key] for key in keys if values.get(key)), None) for field, keys in _FIELDS.items()}
+    yield Draft(id=id, text=_strip_markup(text), where=where).describe(found)
 
 
 def _load_front_matter(text: str) -> dict[str, str]:
@@ -98,17 +94,3 @@ def _strip_markup(text: str) -> str:
     text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
     return html.unescape(_TAG.sub("", text))
-
-
-def _drop_description(text: str, description: str) -> str:
-    # Exporters put the description, cut off by an ellipsis, before the text that it is the beginning of.
-    words = description.split()
-    if not words or not description.rstrip().endswith(("...", "…")):
-        return text
-    pattern = r"\s+".join(re.escape(html.unescape(word)) for word in words)
-    match = re.search(pattern, text[: 3 * len(description) + 1000])
-    if match is None:
-        return text
-    beginning = " ".join(match[0].split()).rstrip(".… ")
-    rest = " ".join(text[match.end() : match.end() + 3 * len(description) + 1000].split())
-    return text[: match.start()] + text[match.end() :] if rest.startswith(beginning[:80]) else text

@@ -7,10 +7,14 @@ import logging
 import re
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kg.errors import SourceError
 from kg.sources.draft import Draft
 from kg.sources.limits import MAX_PDF_PAGES, MAX_PDF_SECONDS, MAX_TEXT_CHARACTERS
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 _HYPHENATED = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _PDF_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
@@ -34,23 +38,26 @@ def read_pdf(id: str, data: bytes, where: str) -> Iterator[Draft]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise SourceError("this PDF is locked by a password")
         text = _join_pages(reader)
-        about = reader.metadata or {}
-        fields = {key: str(about[name]) for key, name in (("title", "/Title"), ("author", "/Author")) if about.get(name)}
-        created = _PDF_DATE.match(str(about.get("/CreationDate", "")))
+        about = {name: str(value) for name, value in (reader.metadata or {}).items() if value}
     except SourceError:
         raise
     except Exception as error:  # A parser over hostile input: whatever it trips over costs this file only.
         raise SourceError(f"this PDF is damaged: {type(error).__name__}") from error
     if not text.strip():
         raise SourceError("no text in this PDF (images of pages only?)")
-    published = "-".join(part for part in created.groups() if part) if created else None
-    yield Draft(id=id, text=text, where=where, published=published, keeps_lead=True, **fields)
+    made = _PDF_DATE.match(about.get("/CreationDate", ""))
+    yield Draft(
+        id=id,
+        text=text,
+        where=where,
+        title=about.get("/Title"),
+        author=about.get("/Author"),
+        published="-".join(part for part in made.groups() if part) if made else None,
+        keeps_lead=True,
+    )
 
 
-def _join_pages(reader: object) -> str:
-    import pypdf
-
-    assert isinstance(reader, pypdf.PdfReader)
+def _join_pages(reader: PdfReader) -> str:
     if len(reader.pages) > MAX_PDF_PAGES:
         raise SourceError(f"a PDF of {len(reader.pages)} pages; at most {MAX_PDF_PAGES} are read")
     parts: list[str] = []

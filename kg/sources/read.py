@@ -23,9 +23,7 @@ from kg.sources.pdf import read_pdf
 from kg.sources.tables import read_table_rows
 
 
-def read_documents(
-    paths: Iterable[str], *, columns: Mapping[str, str] | None = None
-) -> Iterator[Document | Refusal]:
+def read_documents(paths: Iterable[str], *, columns: Mapping[str, str] | None = None) -> Iterator[Document | Refusal]:
     """Read documents one after the other, sorted by path, whatever the order of the arguments.
 
     What can't be read comes out as a `Refusal` with one line that says why, and the rest goes on. Ids are unique:

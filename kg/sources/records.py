@@ -37,9 +37,9 @@ def match_columns(names: list[str], columns: Mapping[str, str] | None) -> dict[s
         matched["published" if field == "date" else field] = name
     for field, candidates in FIELD_NAMES.items():
         if field not in matched:
-            name = next((known[candidate] for candidate in candidates if candidate in known), None)
-            if name is not None and name not in matched.values():
-                matched[field] = name
+            found = next((known[candidate] for candidate in candidates if candidate in known), None)
+            if found is not None and found not in matched.values():
+                matched[field] = found
     if "text" not in matched:
         raise SourceError(f"no field or column 'text'; there are {_list_names(names)}")
     return matched
@@ -54,10 +54,9 @@ def make_draft(record: Mapping[str, object], matched: Mapping[str, str], *, id: 
         If a field is neither text nor a number nor empty.
     """
     values = {field: _read_value(record.get(name), name) for field, name in matched.items()}
-    if "text" not in values or values["text"] is None:
+    if values.get("text") is None:
         raise SourceError("it has no text")
-    fields = {field: values.get(field) for field in FIELD_NAMES if field not in ("id", "text")}
-    return Draft(id=values.get("id") or id, text=values["text"], where=where, keeps_lead=as_is, **fields)
+    return Draft(id=values.get("id") or id, text=values["text"] or "", where=where, keeps_lead=as_is).describe(values)
 
 
 def _read_value(value: object, name: str) -> str | None:
