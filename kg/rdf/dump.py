@@ -1,0 +1,89 @@
+"""Write a whole store in an RDF format: sorted, so that equal stores give equal bytes.
+
+Graphs come in order of their IRIs, and what is in a graph in the order of its N-Quads lines; memory is bounded by the
+largest graph.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
+
+from kg.errors import StoreError
+from kg.rdf.jsonld import write_jsonld
+from kg.rdf.namespaces import make_prefixes
+from kg.rdf.store import Store
+
+FORMATS: tuple[str, ...] = ("nquads", "trig", "turtle", "jsonld")
+
+
+def dump_store(store: Store, format: str, out: IO[bytes]) -> None:
+    """Write all that a store holds.
+
+    Parameters
+    ----------
+    store
+        The store.
+    format
+        One of `FORMATS`. Turtle has no graphs: what two graphs say alike stands there once a graph.
+    out
+        Where the bytes go.
+
+    Raises
+    ------
+    StoreError
+        If the format is another.
+    """
+    if format == "nquads":
+        for graph in store.graphs():
+            out.writelines(read_lines(store, graph))
+    elif format == "trig":
+        ox.serialize(_sort_quads(store), out, RdfFormat.TRIG, prefixes=make_prefixes(store.base))
+    elif format == "turtle":
+        triples: Iterator[Triple] = (quad.triple for quad in _sort_quads(store))
+        ox.serialize(triples, out, RdfFormat.TURTLE, prefixes=make_prefixes(store.base))
+    elif format == "jsonld":
+        write_jsonld(((graph, sort_graph(store, graph)) for graph in store.graphs()), store.base, out)
+    else:
+        raise StoreError(f"format {format!r}: want one of {', '.join(FORMATS)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a store holds: the SHA-256 of its N-Quads as `dump_store` writes them, and how much there is."""
+
+    digest: str
+    quads: int
+    graphs: int
+
+
+def measure_content(store: Store) -> Content:
+    """Count what a store holds, and hash it."""
+    digest, quads, graphs = hashlib.sha256(), 0, store.graphs()
+    for graph in graphs:
+        lines = read_lines(store, graph)
+        quads += len(lines)
+        digest.update(b"".join(lines))
+    return Content(digest.hexdigest(), quads, len(graphs))
+
+
+def read_lines(store: Store, graph: NamedNode) -> list[bytes]:
+    """List the N-Quads lines of a graph, each with its line feed, sorted by their bytes."""
+    text = ox.serialize(store.quads(graph), format=RdfFormat.N_QUADS) or b""
+    # N-Quads escapes line feeds in literals, so a line feed ends a statement.
+    return sorted(line + b"\n" for line in text.split(b"\n") if line)
+
+
+def sort_graph(store: Store, graph: NamedNode) -> list[Quad]:
+    """List the quads of a graph, sorted by subject, predicate and object."""
+    return sorted(store.quads(graph), key=lambda quad: (str(quad.subject), quad.predicate.value, str(quad.object)))
+
+
+def _sort_quads(store: Store) -> Iterator[Quad]:
+    for graph in store.graphs():
+        yield from sort_graph(store, graph)

@@ -1,0 +1,120 @@
+"""A store in a folder: whole versions side by side, and a file that names the one that counts.
+
+``STORE/CURRENT`` names a folder of ``STORE/versions``; that has Oxigraph's files, ``manifest.json``, and ``lock``, on
+which each reader holds a shared lock while it reads. A version is never changed, so reading it beside a writer is safe;
+a version in use is not deleted.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.rdf.namespaces import DATA_BASE
+from kg.rdf.store import LocalStore
+
+CURRENT = "CURRENT"
+VERSIONS = "versions"
+OXIGRAPH = "oxigraph"
+MANIFEST = "manifest.json"
+LOCK = "lock"
+FORMAT = 1
+
+_TRIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a version of a store holds.
+
+    ``version`` is the SHA-256 of its export as N-Quads; ``details`` are the builder's own, such as its settings.
+    """
+
+    version: str
+    base: str
+    quads: int
+    graphs: int
+    details: dict[str, Any]
+
+
+def read_current(folder: Path) -> str | None:
+    """Read which version of a store counts, or None where the folder has no store yet."""
+    try:
+        return (folder / CURRENT).read_text(encoding="ascii").strip() or None
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"store {folder}: {CURRENT} can't be read: {error}") from error
+
+
+def read_manifest(folder: Path, version: str | None = None) -> Manifest:
+    """Read the manifest of a version, or of the current one.
+
+    Raises
+    ------
+    StoreError
+        If there is no such version, or its manifest is damaged or of another format.
+    """
+    version = version or read_current(folder)
+    if version is None:
+        raise StoreError(f"{folder} is no store: it has no file {CURRENT}; build one there first")
+    path = folder / VERSIONS / version / MANIFEST
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"store {folder}: {path.relative_to(folder)} can't be read: {error}") from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise StoreError(f"store {folder}: want format {FORMAT}; build it again with this version of kg")
+    return Manifest(version, content["base"], content["quads"], content["graphs"], content["details"])
+
+
+def open_folder(folder: Path, *, base: str | None = None) -> LocalStore:
+    """Open the current version of a store for reading, beside a writer too.
+
+    Parameters
+    ----------
+    folder
+        The store's folder.
+    base
+        The data base IRI; None takes that of the manifest.
+
+    Raises
+    ------
+    StoreError
+        If there is no store, or it is damaged.
+    """
+    for _ in range(_TRIES):
+        version = read_current(folder)
+        if version is None:
+            raise StoreError(f"{folder} is no store: it has no file {CURRENT}; build one there first")
+        home = folder / VERSIONS / version
+        lock = _lock_for_reading(home / LOCK)
+        # A writer may have replaced and deleted the version between our reading of CURRENT and our lock on it.
+        if lock is None and read_current(folder) != version:
+            continue
+        try:
+            manifest = read_manifest(folder, version)
+            oxigraph = ox.Store.read_only(str(home / OXIGRAPH))
+        except (StoreError, OSError, ValueError) as error:
+            if lock is not None:
+                lock.close()
+            if read_current(folder) != version:
+                continue
+            raise StoreError(f"store {folder}: version {version[:12]} is damaged: {error}") from error
+        return LocalStore(oxigraph, base=base or manifest.base or DATA_BASE, on_close=lock)
+    raise StoreError(f"store {folder}: it is replaced faster than it can be opened")
+
+
+def _lock_for_reading(path: Path) -> IO[bytes] | None:
+    try:
+        file = path.open("rb")
+    except OSError:
+        return None
+    fcntl.flock(file, fcntl.LOCK_SH)
+    return file

@@ -1,0 +1,225 @@
+"""Write a new version of a folder store beside the old one, and put it in its place in one step.
+
+At every moment ``CURRENT`` names a whole version. What a killed writer leaves behind (a half-built version, one that
+never became current, one half deleted) is cleaned up by the next.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+import pyoxigraph as ox
+from pyoxigraph import Quad
+
+from kg.errors import StoreError
+from kg.rdf.dump import measure_content
+from kg.rdf.folder import CURRENT, FORMAT, LOCK, MANIFEST, OXIGRAPH, VERSIONS, Manifest, read_current
+from kg.rdf.namespaces import DATA_BASE, check_base
+from kg.rdf.store import LocalStore
+
+_BUILDING = ".building-"
+_DELETING = ".deleting-"
+
+
+class StoreWriter:
+    """Build a new version of the store in a folder; a context, which lets go of all it did unless it was published.
+
+    Parameters
+    ----------
+    folder
+        The store's folder, which is made if it is missing.
+    base
+        The data base IRI of what is written.
+
+    Raises
+    ------
+    StoreError
+        On entry, if another process writes the store, or the folder holds something else.
+
+    Examples
+    --------
+    >>> with StoreWriter(Path("build/demo")) as writer:  # doctest: +SKIP
+    ...     writer.load(Path("build/demo.nq"))
+    ...     manifest = writer.publish()
+    """
+
+    def __init__(self, folder: Path, *, base: str = DATA_BASE) -> None:
+        self.folder = folder
+        self.base = check_base(base)
+        self._versions = folder / VERSIONS
+        self._building: Path | None = None
+        self._lock: IO[bytes] | None = None
+        self._store: LocalStore | None = None
+
+    def __enter__(self) -> StoreWriter:
+        """Take the lock, clean up after killed writers, and begin a version."""
+        self._make_folder()
+        self._lock = _lock_for_writing(self.folder)
+        try:
+            self._clean()
+            self._building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self._versions))
+            self._store = LocalStore(ox.Store(str(self._building / OXIGRAPH)), base=self.base)
+        except OSError as error:
+            self._leave()
+            raise StoreError(f"store {self.folder}: {error}") from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Let go of the lock, and of what was not published."""
+        self._leave()
+
+    @property
+    def store(self) -> LocalStore:
+        """The version that is being built, to check it before it is published."""
+        if self._store is None:
+            raise StoreError(f"store {self.folder}: nothing is being written")
+        return self._store
+
+    def load(self, source: Path | Iterable[Quad]) -> None:
+        """Load an N-Quads file, or quads, in bulk.
+
+        Raises
+        ------
+        StoreError
+            If the file does not parse.
+        """
+        self.store.load(source)
+
+    def publish(self, details: Mapping[str, Any] | None = None) -> Manifest:
+        """Make what was loaded the current version, named by its content, and delete the others.
+
+        Parameters
+        ----------
+        details
+            What else the manifest is to keep: JSON, and nothing that changes from build to build.
+        """
+        store, building = self.store, self._building
+        assert building is not None
+        content = measure_content(store)
+        store.oxigraph.flush()
+        store.close()
+        self._store = None
+        manifest = Manifest(content.digest, self.base, content.quads, content.graphs, dict(details or {}))
+        _write_manifest(building, manifest)
+        (building / LOCK).touch()
+        home = self._versions / manifest.version
+        if home.exists():
+            # A reader may still hold an old version of the very same content: take its files, tell the new details.
+            os.replace(building / MANIFEST, home / MANIFEST)
+        else:
+            os.replace(building, home)
+            self._building = None
+        _sync(self._versions)
+        _write_atomically(self.folder / CURRENT, f"{manifest.version}\n".encode("ascii"))
+        self._clean()
+        return manifest
+
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if read_current(self.folder) is None and not self._versions.exists():
+                foreign = sorted(path.name for path in self.folder.iterdir() if path.name != LOCK)
+                if foreign:
+                    raise StoreError(f"{self.folder} is no store but holds {foreign[0]!r}: want a new or empty folder")
+            self._versions.mkdir(exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"store {self.folder}: {error.strerror or error}") from error
+
+    def _leave(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        if self._building is not None:
+            shutil.rmtree(self._building, ignore_errors=True)
+            self._building = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def _clean(self) -> None:
+        """Delete all but the current version and those that somebody reads."""
+        for path in self.folder.glob(f".{CURRENT}-*"):
+            path.unlink()
+        current = read_current(self.folder)
+        for path in sorted(self._versions.iterdir()):
+            if path.name == current or path == self._building:
+                continue
+            if not path.name.startswith((_BUILDING, _DELETING)):
+                doomed = _doom(path)
+                if doomed is None:
+                    continue
+                path = doomed
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _doom(version: Path) -> Path | None:
+    """Move a version that nobody reads out of the way, so that a kill leaves no half of one under its name."""
+    try:
+        with (version / LOCK).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            doomed = version.with_name(f"{_DELETING}{version.name}")
+            os.replace(version, doomed)
+            return doomed
+    except FileNotFoundError:
+        return version
+    except BlockingIOError:
+        return None
+
+
+def _lock_for_writing(folder: Path) -> IO[bytes]:
+    try:
+        file = (folder / LOCK).open("a+b")
+    except OSError as error:
+        raise StoreError(f"store {folder}: {error.strerror or error}") from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.seek(0)
+        holder = file.read(32).decode("ascii", "replace").strip() or "unknown"
+        file.close()
+        raise StoreError(f"store {folder}: process {holder} is writing it; wait until it is done") from None
+    file.truncate(0)
+    file.write(f"{os.getpid()}\n".encode("ascii"))
+    file.flush()
+    return file
+
+
+def _write_manifest(folder: Path, manifest: Manifest) -> None:
+    content = {
+        "format": FORMAT,
+        "version": manifest.version,
+        "base": manifest.base,
+        "quads": manifest.quads,
+        "graphs": manifest.graphs,
+        "details": manifest.details,
+    }
+    _write_atomically(folder / MANIFEST, (json.dumps(content, indent=2, sort_keys=True) + "\n").encode("utf-8"))
+
+
+def _write_atomically(path: Path, content: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.chmod(name, 0o644)
+    os.replace(name, path)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
