@@ -1,4 +1,4 @@
-"""``kg evaluate``: how good is the extraction?"""
+"""``kg evaluate``: the extraction against gold."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         ("kg evaluate data/gold data/corpus", "extract the documents and score what comes out"),
         ("kg evaluate data/gold data/corpus --report report.html", "show each miss beside its sentence"),
         ("kg evaluate data/gold out.jsonl --json", "score what kg extract wrote"),
-        ("kg evaluate data/gold out.jsonl data/corpus --against old.jsonl --report report.html", "what did a change do?"),
+        ("kg evaluate data/gold new.jsonl data/corpus --against old.jsonl --report diff.html", "what did a change do?"),
     ),
 )
 @click.argument("gold", metavar="GOLD")
@@ -76,7 +76,8 @@ def command(
     if report:
         comparison = compare_predictions(read_predictions(against), predictions, golds) if against else None
         texts = _read_texts(sources, set(golds), columns)
-        write_report(golds, predictions, texts, report, title=f"Evaluation: {gold}", scores=scores, comparison=comparison)
+        title = f"Evaluation: {gold}"
+        write_report(golds, predictions, texts, report, title=title, scores=scores, comparison=comparison)
     click.echo(json.dumps(scores.as_dict()) if as_json else "\n".join(format_scores(scores)))
     if scores.unread and not quiet:
         some = ", ".join(scores.unread[:5])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.model import Document
-from kg.spool import Spool
+from kg.pipeline.spool import Spool
 
 
 def test_spool_gives_back_what_it_was_given(tmp_path: Path) -> None:

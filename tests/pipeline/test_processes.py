@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from kg.errors import KgError
-from kg.processes import Failure, map_batches
+from kg.pipeline.processes import Failure, map_batches
 
 
 def load_doubler():
@@ -102,7 +102,7 @@ def test_processes_end_with_a_killed_caller(tmp_path) -> None:
         textwrap.dedent(
             """
             import os, sys, time
-            from kg.processes import map_batches
+            from kg.pipeline.processes import map_batches
 
             def load():
                 def work(batch):

@@ -1,0 +1,35 @@
+"""``kg view``: the graph as one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.command import ExampleCommand
+from kg.cli.options import quiet_option, store_argument
+from kg.cli.stores import is_address, opened_store
+
+
+@click.command(
+    cls=ExampleCommand,
+    short_help="Write the graph as one HTML page.",
+    examples=(
+        ("kg view store", "write store/graph.html"),
+        ("kg view store -o telegram.html --title 'Telegram, 2022 to 2024'", "write another file"),
+        ("kg view http://localhost:7878/query -o graph.html", "show what a SPARQL endpoint holds"),
+    ),
+)
+@store_argument
+@click.option("-o", "--output", metavar="FILE", help="The page to write; by default STORE/graph.html.")
+@click.option("--title", default="Who acted against whom", help="The heading of the page.")
+@quiet_option
+def command(store: str, output: str | None, title: str, quiet: bool) -> None:
+    """Write the graph of STORE as one HTML page, which needs no network and no server: open it in a browser."""
+    from kg.view import write_view
+
+    path = output or ("graph.html" if is_address(store) else str(Path(store, "graph.html")))
+    with opened_store(store) as opened:
+        summary = write_view(opened, path, title=title)
+    if not quiet:
+        click.echo(f"{summary.actions:,} actions among {summary.agents:,} agents: {summary.path}")

@@ -1,0 +1,63 @@
+"""Describe a reading as the JSON object that scorers and scripts read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from kg.model import Claim, Fact, Reading
+
+
+def describe_reading(reading: Reading, laws: Mapping[str, str]) -> dict[str, Any]:
+    """Describe what one document says.
+
+    Parameters
+    ----------
+    reading
+        What it says.
+    laws
+        Names of laws by id; a law that is not among them is named as the claim names it.
+    """
+    return {
+        "id": reading.document_id,
+        "events": [_describe_claim(claim, laws) for claim in reading.claims],
+        "facts": [_describe_fact(fact) for fact in reading.facts],
+    }
+
+
+def _describe_claim(claim: Claim, laws: Mapping[str, str]) -> dict[str, Any]:
+    evidence = claim.evidence
+    return {
+        "action": claim.action,
+        "actor": claim.actor.name,
+        "target": claim.target.name,
+        "actor_mention": evidence.actor_chain[-1].text if evidence.actor_chain else None,
+        "target_mention": evidence.target_chain[-1].text if evidence.target_chain else None,
+        "status": claim.status,
+        "charges": list(claim.charges),
+        "law": [laws.get(law, law) for law in claim.laws],
+        "amount": _describe_number(claim.money.amount) if claim.money else None,
+        "currency": claim.money.currency if claim.money else None,
+        "date": claim.date.iso if claim.date else None,
+        "speaker": claim.speaker.name if claim.speaker else None,
+        "quote": evidence.quote,
+        "start": evidence.start,
+        "end": evidence.end,
+        "confidence": round(claim.confidence, 4),
+    }
+
+
+def _describe_fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "relation": fact.relation,
+        "subject": fact.subject.name,
+        "object": fact.object.name if fact.object else None,
+        "value": fact.value,
+        "quote": fact.quote,
+    }
+
+
+def _describe_number(amount: Decimal) -> int | float:
+    # JSON knows no decimals; whole amounts, the rule among fines, stay exact.
+    return int(amount) if amount == amount.to_integral_value() else float(amount)

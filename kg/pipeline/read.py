@@ -1,0 +1,121 @@
+"""From sources to documents and what each says, in one process or several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from kg.errors import SourceError
+from kg.kb import load_knowledge_base
+from kg.model import Document, Reading, Refusal
+from kg.pipeline.processes import Failure, map_batches
+from kg.pipeline.spool import Spool
+from kg.sources import read_documents
+
+# A batch is what a process takes at a time. Its borders depend on the documents alone, never on the processes, so that
+# the last bits of the neural network's sums do not either.
+_BATCH_DOCUMENTS = 16
+_BATCH_CHARACTERS = 40_000
+
+
+class Progress(Protocol):
+    """Hears how far a phase is; ``total`` is None while it is not known."""
+
+    def __call__(self, phase: str, done: int, total: int | None) -> None:
+        """Take note."""
+
+
+def tell_nobody(phase: str, done: int, total: int | None) -> None:
+    """Take no note."""
+
+
+def read_claims(
+    paths: Iterable[str],
+    *,
+    model: str | None,
+    processes: int,
+    columns: Mapping[str, str] | None,
+    progress: Progress | None,
+    refuse: Callable[[Refusal], None] | None,
+    folder: Path | None = None,
+) -> Iterator[tuple[Document, Reading]]:
+    """Read the sources, and give each document with what it says, in the order of the sources' paths.
+
+    Parameters
+    ----------
+    paths, model, processes, columns, progress, refuse
+        As for `kg.pipeline.extract`.
+    folder
+        Where temporary files lie; the system's folder for them if None.
+
+    Raises
+    ------
+    SourceError
+        If no document could be read.
+    KgError
+        If the pipeline or the knowledge base is unfit.
+    """
+    tell, paths = progress or tell_nobody, tuple(paths)
+    # The documents wait in a file until the last source is read: then it is known how many there are.
+    with Spool[Document](folder) as spool:
+        positions: list[int] = []
+        lengths: list[int] = []
+        for item in read_documents(paths, columns=columns):
+            if isinstance(item, Refusal):
+                if refuse:
+                    refuse(item)
+                continue
+            positions.append(spool.append(item))
+            lengths.append(len(item.text))
+            tell("reading", len(positions), None)
+        if not positions:
+            raise SourceError(f"no document could be read from {', '.join(map(repr, paths)) or 'no sources'}")
+        batches = ([spool.read(positions[number]) for number in numbers] for numbers in _cut_batches(lengths))
+        tell("extracting", 0, len(positions))
+        with closing(map_batches(partial(_load_reader, model), batches, processes)) as results:
+            for number, result in enumerate(results):
+                document = spool.read(positions[number])
+                if isinstance(result, Reading):
+                    yield document, result
+                elif refuse:
+                    refuse(_refuse_document(document, result))
+                tell("extracting", number + 1, len(positions))
+
+
+def _refuse_document(document: Document, failure: Failure) -> Refusal:
+    return Refusal(document.source or document.id, f"{document.id!r} could not be read: {failure.reason}")
+
+
+def _cut_batches(lengths: Iterable[int]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    characters = 0
+    for number, length in enumerate(lengths):
+        if batch and (len(batch) == _BATCH_DOCUMENTS or characters + length > _BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append(number)
+        characters += length
+    if batch:
+        yield batch
+
+
+def _load_reader(model: str | None) -> Callable[[Sequence[Document]], Sequence[Reading]]:
+    # Here and not above: where others read, this process need not load spaCy.
+    from threadpoolctl import ThreadpoolController
+
+    from kg.annotate import load_pipeline
+    from kg.extract import Reader
+
+    reader = Reader(load_pipeline(model), load_knowledge_base())
+    # Several threads of matrix products in each of several processes stand in one another's way; and with one thread
+    # everywhere the sums are the same everywhere.
+    threads = ThreadpoolController()
+
+    def read(documents: Sequence[Document]) -> Sequence[Reading]:
+        with threads.limit(limits=1, user_api="blas"):
+            return list(reader.read_many(documents))
+
+    return read
