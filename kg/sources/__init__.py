@@ -1,5 +1,6 @@
-"""Sources become documents: ``read_documents``, and ``CopyGrouper`` for copies of one text."""
+"""Sources become documents (`read_documents`); copies of one text are found (`CopyGrouper`, `group_copies`)."""
 
+from kg.sources.copies import CopyGrouper, group_copies
 from kg.sources.read import read_documents
 
-__all__ = ["read_documents"]
+__all__ = ["CopyGrouper", "group_copies", "read_documents"]
