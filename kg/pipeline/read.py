@@ -59,30 +59,40 @@ def read_claims(
         If the pipeline or the knowledge base is unfit.
     """
     tell, paths = progress or tell_nobody, tuple(paths)
+    refused: list[Refusal] = []
+
+    def note(refusal: Refusal) -> None:
+        if not refused:
+            refused.append(refusal)
+        if refuse:
+            refuse(refusal)
+
     # The documents wait in a file until the last source is read: then it is known how many there are.
     with Spool[Document](folder) as spool:
         positions: list[int] = []
         lengths: list[int] = []
         for item in read_documents(paths, columns=columns):
             if isinstance(item, Refusal):
-                if refuse:
-                    refuse(item)
+                note(item)
                 continue
             positions.append(spool.append(item))
             lengths.append(len(item.text))
             tell("reading", len(positions), None)
-        if not positions:
-            raise SourceError(f"no document could be read from {', '.join(map(repr, paths)) or 'no sources'}")
         batches = ([spool.read(positions[number]) for number in numbers] for numbers in _cut_batches(lengths))
-        tell("extracting", 0, len(positions))
         with closing(map_batches(partial(_load_reader, model), batches, processes)) as results:
-            for number, result in enumerate(results):
+            read = 0
+            for number, result in enumerate(results if positions else ()):
+                tell("extracting", number, len(positions))
                 document = spool.read(positions[number])
                 if isinstance(result, Reading):
+                    read += 1
                     yield document, result
-                elif refuse:
-                    refuse(_refuse_document(document, result))
-                tell("extracting", number + 1, len(positions))
+                else:
+                    note(_refuse_document(document, result))
+            if not read:
+                why = f"{refused[0].source}: {refused[0].reason}" if refused else f"nothing at {', '.join(paths)}"
+                raise SourceError(f"no document could be read: {why}")
+            tell("extracting", len(positions), len(positions))
 
 
 def _refuse_document(document: Document, failure: Failure) -> Refusal:

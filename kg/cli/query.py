@@ -1,0 +1,106 @@
+"""``kg query``: ask the graph."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.command import ExampleCommand
+from kg.cli.output import open_output
+from kg.cli.stores import opened_store
+
+if TYPE_CHECKING:
+    from kg.query import Question
+
+FORMATS = ("table", "csv", "json", "ttl")
+
+
+@click.command(
+    cls=ExampleCommand,
+    short_help="Ask the graph a named question, or any SPARQL.",
+    context_settings={"ignore_unknown_options": True},
+    examples=(
+        ("kg query store", "list the questions and their parameters"),
+        ("kg query store who-acted-against --platform Telegram", "ask one of them"),
+        ("kg query store who-acted-against --platform TikTok --format csv -o tiktok.csv", "for a spreadsheet"),
+        ("kg query store - < any.rq", "ask any SPARQL 1.1 query"),
+        ("echo 'SELECT * { ?actor plr:fined ?target }' | kg query store -", "who fined whom?"),
+    ),
+)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, required=True, metavar="STORE [QUESTION] [--PARAMETER X]...")
+@click.option("--list", "listing", is_flag=True, help="List the questions and their parameters.")
+@click.option("-f", "--format", "form", type=click.Choice(FORMATS), default="table", help="By default table.")
+@click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; standard output by default.")
+@click.pass_context
+def command(context: click.Context, words: tuple[str, ...], listing: bool, form: str, output: str) -> None:
+    """Ask STORE a QUESTION; without one, list the questions.
+
+    A question's parameters are options of its own, such as --platform Telegram. The question - reads a SPARQL 1.1
+    query from standard input, over all documents together, with the usual prefixes set.
+    """
+    names, values = parse_words(context, words)
+    if listing or len(names) < 2:
+        _list_questions()
+        return
+    if len(names) > 2:
+        context.fail(f"{names[2]!r} is one word too many: want one store and one question")
+    store, question = names
+    from kg.cli.answers import read_answer, write_answer
+    from kg.rdf import make_prefixes
+
+    with opened_store(store) as opened:
+        if question == "-":
+            if values:
+                context.fail(f"--{next(iter(values))}: a query from standard input has no parameters")
+            result = opened.query(_add_prefixes(sys.stdin.read(), make_prefixes(opened.base)))
+        else:
+            from kg.query import answer_question
+
+            result = answer_question(opened, question, values)
+        answer, prefixes = read_answer(result), make_prefixes(opened.base)
+    is_terminal = output == "-" and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if is_terminal else None
+    with open_output(output) as out:
+        write_answer(answer, form, out, prefixes=prefixes, width=width)
+
+
+def parse_words(context: click.Context, words: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
+    """Part the names of store and question from the parameters, in any order: ``--year 2024`` or ``--year=2024``."""
+    names: list[str] = []
+    values: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        if word == "-" or not word.startswith("-"):
+            names.append(word)
+            continue
+        name, sign, value = word.lstrip("-").partition("=")
+        given = value if sign else next(rest, None)
+        if not word.startswith("--") or not name:
+            context.fail(f"no such option: {word}")
+        if given is None:
+            context.fail(f"{word} wants a value")
+        if name in values:
+            context.fail(f"--{name} is given twice")
+        values[name] = given
+    return names, values
+
+
+def _add_prefixes(sparql: str, prefixes: dict[str, str]) -> str:
+    # On the query's first line, so that the lines of error messages stay right; its own prefixes come later and win.
+    return " ".join([*(f"PREFIX {name}: <{space}>" for name, space in prefixes.items()), sparql])
+
+
+def _list_questions() -> None:
+    from kg.query import list_questions
+
+    for question in list_questions():
+        click.echo(f"{_format_usage(question)}\n    {question.title}")
+
+
+def _format_usage(question: Question) -> str:
+    parts = [f"--{one.name} {one.name.upper()}" for one in question.parameters]
+    shown = [part if one.required else f"[{part}]" for one, part in zip(question.parameters, parts, strict=True)]
+    return " ".join([question.name, *shown])
