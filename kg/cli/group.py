@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from typing import Any
 
 import click
 
@@ -11,6 +12,10 @@ from kg.cli.command import ExampleCommand
 
 COMMANDS = ("build", "extract", "query", "view", "export", "validate", "evaluate", "stats")
 """Each is a module of this folder with a click command named ``command``, in the order of a first acquaintance."""
+
+
+class ReaderGone(Exception):
+    """Whoever read standard output has seen enough."""
 
 
 class LazyGroup(ExampleCommand, click.Group):
@@ -26,6 +31,13 @@ class LazyGroup(ExampleCommand, click.Group):
             return None
         command: click.Command = importlib.import_module(f"kg.cli.{name}").command
         return command
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command; click would end a broken pipe with exit code 1."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:
+            raise ReaderGone from None
 
     def resolve_command(
         self, context: click.Context, arguments: list[str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -10,7 +9,7 @@ from contextlib import suppress
 
 import click
 
-from kg.cli.group import cli
+from kg.cli.group import ReaderGone, cli
 from kg.cli.lines import clean_line
 from kg.errors import KgError
 
@@ -36,10 +35,10 @@ def run(arguments: Sequence[str]) -> int:
         return _complain("interrupted", _INTERRUPTED)
     except KgError as error:
         return _complain(str(error), _FAILED)
+    except (ReaderGone, BrokenPipeError):
+        _close_stdout()
+        return 0
     except OSError as error:
-        if error.errno == errno.EPIPE:
-            _close_stdout()
-            return 0
         return _complain(_describe_os_error(error), _FAILED)
     except MemoryError:
         return _complain("out of memory", _FAILED)
