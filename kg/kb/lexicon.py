@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kg.kb.tables import Row, read_table
@@ -60,6 +60,23 @@ class Lexicon:
     embedding: dict[str, str]
     noun_classes: dict[str, dict[str, str]]
     charges: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def verb_forms(self) -> dict[str, str]:
+        """Regular forms of the lexicon's verbs -> lemma; the lemmatiser errs on some (*fined* -> *fin*)."""
+        return {form: lemma for lemma in sorted({*self.verbs, *self.light_verbs}) for form in _inflect(lemma)}
+
+
+def _inflect(lemma: str) -> tuple[str, ...]:
+    if lemma.endswith("e"):
+        return (lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing")
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return (lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing")
+    plural = lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh")) else "s")
+    forms = (lemma, plural, lemma + "ed", lemma + "ing")
+    if lemma[-1:] in "bdglmnprt" and lemma[-2:-1] in "aeiou":
+        forms += (lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing")
+    return forms
 
 
 def _types(row: Row, column: str) -> frozenset[str]:

@@ -1,0 +1,238 @@
+"""One normalised predicate-argument form for what the grammar writes in many ways.
+
+The logical subject and object of a verb are found through voice, control, relative and participle clauses, coordination and
+reduced headlines; the arguments of a noun through its possessive, its modifiers, its prepositions and the light verb that
+governs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+_PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+_RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+_OBJECT_CONTROL = frozenset(
+    """order ask urge tell force require allow want press call compel instruct direct expect request permit enable invite help
+    get make let oblige encourage push lead cause persuade authorize warn advise""".split()
+)  # fmt: skip
+_LISTED = frozenset("website site app application platform company firm service network giant publisher group outlet account".split())
+_MAX_DEPTH = 6
+
+
+def child_of(token: Token, *labels: str) -> Token | None:
+    """The first child with one of these labels."""
+    for child in token.children:
+        if child.dep_ in labels:
+            return child
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb is passive, reduced relatives and coordinated participles included."""
+    for child in verb.children:
+        if child.dep_ in {"auxpass", "nsubjpass", "csubjpass"}:
+            return True
+        if child.dep_ == "agent" and verb.tag_ in {"VBN", "VBD"}:
+            return True
+    if verb.tag_ not in {"VBN", "VBD"}:
+        return False
+    if any(child.dep_ in {"nsubj", "aux"} for child in verb.children):
+        return False
+    if verb.dep_ == "acl" or (verb.dep_ == "advcl" and verb.tag_ == "VBN" and child_of(verb, "dobj", "mark") is None):
+        return verb.tag_ == "VBN"
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        return verb.tag_ == "VBN" and is_passive(verb.head)
+    if verb.dep_ == "amod":
+        return True
+    return False
+
+
+def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
+    """Find the grammatical subject of a clause, with how it was found.
+
+    Parameters
+    ----------
+    verb
+        The head of the clause.
+
+    Returns
+    -------
+    list of (token, how)
+        Heads of the subject; empty where the clause has none.
+    """
+    if depth > _MAX_DEPTH:
+        return []
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS or child.dep_ in _PASSIVE_SUBJECTS:
+            if child.lower_ in _RELATIVES and verb.dep_ == "relcl":
+                return [(verb.head, "relative")]
+            if child.lower_ in {"what", "whether"}:
+                continue
+            return [(child, "subject")]
+    head = verb.head
+    if head is verb:
+        return []
+    if verb.dep_ == "conj":
+        if head.pos_ in {"VERB", "AUX"}:
+            return [(token, how if how != "subject" else "shared") for token, how in find_subjects(head, depth + 1)]
+        return []
+    if verb.dep_ in {"xcomp", "ccomp"}:
+        if head.lemma_.lower() in _OBJECT_CONTROL:
+            target = child_of(head, "dobj", "dative", "nsubjpass")
+            if target is not None:
+                return [(target, "control")]
+        if head.pos_ in {"VERB", "AUX", "ADJ"} and (verb.dep_ == "xcomp" or verb.tag_ in {"VBG", "VBN"}):
+            source = head if head.pos_ != "ADJ" else head.head
+            return [(token, "control") for token, _ in find_subjects(source, depth + 1)]
+        return []
+    if verb.dep_ == "advcl":
+        return [(token, "adverbial") for token, _ in find_subjects(head, depth + 1)] if head.pos_ in {"VERB", "AUX"} else []
+    if verb.dep_ == "relcl":
+        return [(head, "relative")] if not any(c.lower_ in _RELATIVES and c.dep_ in {"dobj", "pobj"} for c in verb.children) else []
+    if verb.dep_ == "acl":
+        if verb.tag_ in {"VBG", "VBN"}:
+            return [(head, "participle")]
+        return _find_noun_owner(head, depth + 1)  # "its plan to ban"
+    if verb.dep_ == "pcomp":
+        governor = head.head
+        if governor.pos_ in {"VERB", "AUX"}:
+            if governor.lemma_.lower() in {"accuse", "suspect", "convict", "charge", "fine", "blame", "prevent", "stop", "ban", "bar", "criticize", "criticise", "prohibit"}:
+                target = child_of(governor, "dobj", "nsubjpass")
+                if target is not None:
+                    return [(target, "control")]
+            if head.lower_ == "for":  # "sued Meta for breaking", "action against Meta for not complying"
+                target = _find_reproached(governor)
+                if target is not None:
+                    return [(target, "reproached")]
+            return [(token, "adverbial") for token, _ in find_subjects(governor, depth + 1)]
+        if governor.pos_ in {"NOUN", "PROPN"}:
+            if head.lower_ == "for":
+                target = _find_reproached(governor)
+                if target is not None:
+                    return [(target, "reproached")]
+            return _find_noun_owner(governor, depth + 1)
+    if verb.dep_ in {"prep", "dep", "parataxis"} and head.pos_ in {"VERB", "AUX"}:
+        return [(token, "adverbial") for token, _ in find_subjects(head, depth + 1)]
+    return []
+
+
+def _find_reproached(governor: Token) -> Token | None:
+    """Whom a *for* phrase speaks of: the passive subject, the object, or what stands behind *against* or *on*."""
+    passive = child_of(governor, "nsubjpass")
+    if passive is not None:
+        return passive
+    holders = [governor, *(child for child in governor.children if child.dep_ in {"dobj", "nsubjpass"})]
+    for holder in holders:
+        for child in holder.children:
+            if child.dep_ == "prep" and child.lower_ in {"against", "on"}:
+                return child_of(child, "pobj")
+    target = child_of(governor, "dobj")
+    return target if target is not None and target.pos_ in {"PROPN", "PRON"} else None
+
+
+def _find_noun_owner(noun: Token, depth: int) -> list[tuple[Token, str]]:
+    owner = child_of(noun, "poss")
+    if owner is not None:
+        return [(owner, "possessive")]
+    if noun.dep_ in {"dobj", "attr", "pobj"}:
+        governor = noun.head if noun.dep_ != "pobj" else noun.head.head
+        if governor.pos_ in {"VERB", "AUX"}:
+            return [(token, "control") for token, _ in find_subjects(governor, depth)]
+    return []
+
+
+def find_agent_phrase(verb: Token) -> Token | None:
+    """The *by* phrase of a passive."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return child_of(child, "pobj")
+    return None
+
+
+def find_objects(verb: Token) -> list[Token]:
+    """The grammatical objects of a clause; a money amount or a date is none."""
+    found = [child for child in verb.children if child.dep_ in {"dobj", "dative", "oprd"} and child.pos_ != "ADP"]
+    if not found and child_of(verb, "ccomp", "xcomp", "prep", "prt") is None:
+        for child in verb.children:  # "investigate and fine Google": the object stands with the last verb
+            if child.dep_ == "conj" and child.pos_ == "VERB" and child_of(child, "nsubj", "nsubjpass", "auxpass") is None:
+                found = [c for c in child.children if c.dep_ == "dobj"]
+    if verb.dep_ == "relcl":
+        subject = child_of(verb, "nsubj", "nsubjpass")
+        if subject is not None and subject.lower_ not in _RELATIVES and not found:
+            found.append(verb.head)
+        found = [verb.head if token.lower_ in _RELATIVES else token for token in found]
+    return found
+
+
+def find_prepositional(token: Token, prepositions: frozenset[str] | set[str]) -> Iterator[tuple[Token, str]]:
+    """Yield the objects of these prepositions below a token, those that the parser hung one level too low included."""
+    for child in token.children:
+        if child.dep_ in {"prep", "agent", "dative", "prt"} and child.lower_ in prepositions:
+            for grandchild in child.children:
+                if grandchild.dep_ in {"pobj", "pcomp"}:
+                    yield grandchild, child.lower_
+        elif child.dep_ == "prep":
+            for grandchild in child.children:  # "out of", "down on"
+                if grandchild.dep_ == "prep" and grandchild.lower_ in prepositions:
+                    target = child_of(grandchild, "pobj")
+                    if target is not None:
+                        yield target, grandchild.lower_
+        elif child.dep_ in {"advmod", "prt"}:
+            for grandchild in child.children:
+                if grandchild.dep_ == "prep" and grandchild.lower_ in prepositions:
+                    target = child_of(grandchild, "pobj")
+                    if target is not None:
+                        yield target, grandchild.lower_
+
+
+def expand_list(token: Token) -> list[Token]:
+    """Expand a coordination, and a group that names its members (*such as*, *including*), into its parts."""
+    parts = [token]
+    for part in parts:
+        parts += [child for child in part.children if child.dep_ == "conj" and child not in parts and child.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "X", "NUM", "VERB", "DET"}]
+        if len(parts) > 40:
+            break
+    members: list[Token] = []
+    for part in parts:
+        listed = _find_listed(part)
+        if not listed and part.pos_ == "NOUN":  # "a coalition of companies including …"
+            for child in part.children:
+                if child.dep_ == "prep" and child.lower_ == "of":
+                    listed = [t for c in child.children if c.dep_ == "pobj" for t in _find_listed(c)]
+        members += listed or [part]
+    return list(dict.fromkeys(members))
+
+
+def _find_listed(token: Token) -> list[Token]:
+    if token.pos_ not in {"NOUN", "PRON", "DET"}:
+        return []
+    found: list[Token] = []
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in {"as", "including", "like", "such"}:
+            for grandchild in child.subtree:
+                if grandchild.dep_ == "pobj" and grandchild.head in (child, *child.children):
+                    found += [t for t in expand_list(grandchild) if t is not token]
+        elif child.dep_ == "appos" and child.pos_ == "PROPN" and any(c.dep_ == "conj" for c in child.children):
+            found += expand_list(child)
+    if not found and token.tag_ == "NNS" and token.lemma_.lower() in _LISTED:
+        for other in token.doc[token.i + 1 : token.sent.end]:  # a list that the parser hung elsewhere in the sentence
+            if other.lower_ == "including" or (other.lower_ == "as" and other.i and other.nbor(-1).lower_ == "such"):
+                found = [t for c in other.children if c.dep_ == "pobj" and c.pos_ == "PROPN" for t in expand_list(c)]
+                break
+    return found
+
+
+def is_reduced_passive(verb: Token) -> bool:
+    """Tell whether a headline's participle is passive without its auxiliary ("TikTok fined €530m")."""
+    if verb.tag_ not in {"VBN", "VBD"} or is_passive(verb):
+        return False
+    if any(child.dep_ in {"aux", "auxpass"} for child in verb.children):
+        return False
+    return not any(child.dep_ in {"dobj", "ccomp", "dative"} and child.ent_type_ not in {"MONEY", "CARDINAL", "QUANTITY"} and not _is_money(child) for child in verb.children)
+
+
+def _is_money(token: Token) -> bool:
+    return token.pos_ in {"NUM", "SYM"} or any(child.pos_ == "SYM" or child.ent_type_ == "MONEY" for child in token.children)

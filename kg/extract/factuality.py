@@ -1,0 +1,155 @@
+"""Did it happen, is it planned, or is it said not to have happened?
+
+Walks from a trigger up its governors and gathers what bears on it: negation, modals, infinitives under verbs and nouns of
+planning, conditions, and adjectives ("proposed", "possible"), after the scheme of FactBank (Saurí and Pustejovsky 2009),
+reduced to the three statuses of the model.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+_MODALS = frozenset("will would could may might can should shall must 'll ’ll wo ca ought".split())
+_IMPLICATIVE = frozenset(
+    "begin start continue manage proceed go help use appear seem come get happen resume rush remain say find report believe know allege understand announce reveal confirm tell claim".split()
+)
+_CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest", "should"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither", "without"})
+_PROSPECTS = frozenset("fine ban penalty sanction charge prosecution suspension block jail arrest order".split())
+
+
+def judge_status(trigger: Token, embedding: dict[str, str], light_verb: Token | None = None) -> tuple[str, tuple[str, ...]]:
+    """Judge the status of what a trigger tells.
+
+    Parameters
+    ----------
+    trigger
+        The verb or noun that tells the action.
+    embedding
+        Lemma -> ``planned`` or ``negated``, for verbs, nouns and adjectives that take actions as complements.
+    light_verb
+        The verb that carries an action noun, if any.
+
+    Returns
+    -------
+    status, cues
+        The status and the names of what decided, for the confidence model.
+    """
+    cues: list[str] = []
+    if trigger.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        _read_noun(trigger, embedding, cues)
+    verb = light_verb or trigger
+    if light_verb is None and trigger.pos_ not in {"VERB", "AUX"}:
+        governor = trigger.head
+        if trigger.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} and governor.pos_ in {"VERB", "AUX"}:
+            verb = governor
+            effect = embedding.get(governor.lemma_.lower())
+            if effect and trigger.dep_ in {"dobj", "nsubjpass"}:
+                cues.append(f"{effect}:governor")
+        elif trigger.dep_ == "pobj" and governor.head.pos_ in {"VERB", "AUX", "NOUN"}:
+            effect = embedding.get(governor.head.lemma_.lower())
+            if effect and governor.lower_ in {"of", "for", "to", "from", "on"}:
+                verb = governor.head
+                cues.append(f"{effect}:governor")
+                if verb.pos_ == "NOUN":
+                    _read_noun(verb, embedding, cues)
+            if governor.lower_ == "without":
+                cues.append("negated:without")
+    if light_verb is not None and light_verb.lemma_ == "face" and light_verb.tag_ not in {"VBD", "VBN"} and trigger.lemma_ in _PROSPECTS:
+        cues.append("planned:prospect")
+    if verb.pos_ in {"VERB", "AUX"}:
+        _read_verb(verb, embedding, cues)
+    negations = sum(cue.startswith("negated") for cue in cues)
+    if negations:
+        return "negated", tuple(cues)
+    return ("planned" if cues else "actual"), tuple(cues)
+
+
+def _read_noun(noun: Token, embedding: dict[str, str], cues: list[str]) -> None:
+    for child in noun.children:
+        word = child.lemma_.lower()
+        if child.dep_ == "det" and child.lower_ in {"no", "neither"}:
+            cues.append("negated:no")
+        elif child.dep_ in {"amod", "compound"} and child.lower_ in embedding:
+            cues.append(f"{embedding[child.lower_]}:adjective")
+        elif child.dep_ in {"amod"} and word in {"possible", "potential", "proposed", "planned", "threatened", "likely"}:
+            cues.append("planned:adjective")
+
+
+def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
+    token, depth = verb, 0
+    while depth < 8:
+        depth += 1
+        infinitive = False
+        for child in token.children:
+            if child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj"} and child.lower_ in _NEGATIONS):
+                cues.append("negated:neg")
+            elif child.dep_ == "aux":
+                if child.tag_ == "TO":
+                    infinitive = not any(c.dep_ == "aux" and c.lower_ == "have" for c in token.children)
+                elif child.lower_ in _MODALS:
+                    cues.append(f"planned:{'will' if child.lower_ in {'will', 'shall', 'wo'} or child.lower_.endswith('ll') else 'modal'}")
+            elif child.dep_ == "mark" and child.lower_ in _CONDITIONS and token.dep_ in {"advcl", "ccomp", "pcomp"}:
+                cues.append("planned:condition")
+            elif child.dep_ in {"nsubj", "nsubjpass"} and any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in child.children):
+                cues.append("negated:subject")
+            elif child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {"nobody", "none"}:
+                cues.append("negated:subject")
+        head = token.head
+        if head is token:
+            return
+        lemma = head.lemma_.lower()
+        if token.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
+            own = any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in token.children)
+            if own:
+                # What embeds the first of coordinated clauses embeds the others, but its modals are its own.
+                token = head
+                if token.dep_ not in {"ccomp", "xcomp", "advcl"}:
+                    return
+                token = token.head if token.head is not token else token
+                continue
+            token = head
+            continue
+        if token.dep_ == "xcomp" or (token.dep_ in {"acl", "ccomp", "advcl"} and infinitive):
+            effect = embedding.get(lemma)
+            if lemma in {"order", "sentence", "agree"} and verb.lemma_.lower() in {"pay", "block", "ban", "suspend"} and token is verb:
+                effect = None  # who orders a block or a payment does it by the order
+            elif effect:
+                cues.append(f"{effect}:{'noun' if head.pos_ == 'NOUN' else 'verb'}")
+            elif lemma == "be" and infinitive:
+                cues.append("planned:be-to")
+            elif infinitive and token.dep_ in {"advcl"} and lemma != "order":
+                cues.append("planned:purpose")
+            elif infinitive and lemma not in _IMPLICATIVE and token.dep_ == "xcomp" and head.pos_ != "ADJ":
+                cues.append("planned:infinitive")
+            elif infinitive and token.dep_ == "acl":
+                cues.append("planned:infinitive-noun")
+            if head.pos_ == "NOUN":
+                _read_noun(head, embedding, cues)
+                if head.dep_ in {"dobj", "attr", "nsubj", "nsubjpass"} and head.head.pos_ in {"VERB", "AUX"}:
+                    token = head.head
+                    continue
+                return
+            token = head
+            continue
+        if token.dep_ == "ccomp":
+            effect = embedding.get(lemma)
+            if effect == "negated" or (effect == "planned" and lemma in {"propose", "demand", "recommend", "suggest", "request", "require", "hope", "expect", "plan", "want", "ask", "urge", "consider"}):
+                cues.append(f"{effect}:verb")
+            if effect is None:
+                return  # "said that …": the speaker's own status is not the action's
+            token = head
+            if effect == "negated":
+                return
+            continue
+        if token.dep_ == "pcomp":
+            governor = head.head
+            effect = embedding.get(governor.lemma_.lower())
+            if head.lower_ == "without":
+                cues.append("negated:without")
+            elif effect and head.lower_ in {"of", "from", "on", "for", "to", "about"}:
+                cues.append(f"{effect}:governor")
+                if governor.pos_ == "NOUN":
+                    _read_noun(governor, embedding, cues)
+            return
+        return

@@ -1,0 +1,97 @@
+"""What is known of a candidate claim, as named features for the confidence model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.candidates import AUTHORITIES, Candidate
+from kg.extract.parties import Party
+from kg.model.vocabulary import GROUP_OF
+
+_SAYING = frozenset("say tell add report note state write announce argue claim explain".split())
+
+
+def describe_candidate(candidate: Candidate, known_ids: frozenset[str] | dict[str, object]) -> Iterator[str]:
+    """Yield the names of the features that hold of a candidate.
+
+    Parameters
+    ----------
+    candidate
+        A candidate with an actor and a target.
+    known_ids
+        The ids of the knowledge base.
+    """
+    actor, target = candidate.actor, candidate.target
+    assert actor is not None and target is not None
+    trigger, action = candidate.trigger, candidate.action
+    frame, group = candidate.frame, GROUP_OF[action]
+    carrier = candidate.light_verb
+    yield "bias"
+    yield f"action={action}"
+    yield f"frame={frame}"
+    yield f"lemma={frame.split(':')[0]}:{frame.split(':')[1]}|{action}"
+    yield f"status={candidate.status}"
+    yield f"status={candidate.status}|{action}"
+    yield f"pos={trigger.pos_}|dep={trigger.dep_}"
+    yield f"tag={trigger.tag_}"
+    for cue in candidate.cues:
+        yield f"cue={cue}"
+    if carrier is not None:
+        yield f"light={carrier.lemma_.lower()}"
+    for name, party in (("actor", actor), ("target", target)):
+        yield from _describe_party(name, party, action, group, known_ids)
+    yield f"hows={_path(actor)}+{_path(target)}"
+    yield f"types={_coarse(actor)}>{_coarse(target)}|{action}"
+    yield f"types={_coarse(actor)}>{_coarse(target)}|{group}"
+    sentence = trigger.sent
+    yield f"length={min(len(sentence) // 12, 5)}"
+    position = trigger.i / max(len(trigger.doc), 1)
+    size = "item" if len(trigger.doc) < 120 else "article"
+    yield f"size={size}"
+    yield f"size={size}|{action}"
+    yield f"place={'head' if trigger.i < 30 else int(position * 4)}|{size}"
+    head = trigger.head
+    root = "root" if head is trigger else f"{trigger.dep_}<{'say' if head.lemma_ in _SAYING else head.pos_}"
+    yield f"attached={root}"
+    for name, party in (("actor", actor), ("target", target)):
+        gap = abs(party.mention.head - trigger.i)
+        yield f"{name}-gap={0 if gap < 3 else 1 if gap < 7 else 2 if gap < 15 else 3 if gap < 30 else 4}"
+        if not sentence.start <= party.mention.head < sentence.end:
+            yield f"{name}-elsewhere"
+    if target.mention.head < actor.mention.head:
+        yield f"target-first|{trigger.pos_}"
+    if sum(1 for token in sentence[: trigger.i - sentence.start] if token.text in {'"', "“", "”"}) % 2:
+        yield "in-quote"
+
+
+def _describe_party(name: str, party: Party, action: str, group: str, known_ids: object) -> Iterator[str]:
+    mention = party.mention
+    agent = mention.agent
+    assert agent is not None
+    yield f"{name}-how={_path(party)}"
+    yield f"{name}-how={_path(party)}|{group}"
+    yield f"{name}-kind={mention.kind}"
+    yield f"{name}-kind={mention.kind}|{action}"
+    yield f"{name}-type={agent.type}"
+    yield f"{name}-type={agent.type}|{action}"
+    yield f"{name}-type={agent.type}|{group}"
+    yield f"{name}-words={mention.type}|{group}"
+    yield f"{name}-known={agent.id in known_ids}"  # type: ignore[operator]
+    if mention.antecedent is not None:
+        yield f"{name}-antecedent={mention.antecedent.kind}"
+    if mention.kind in {"group", "phrase"}:
+        yield f"{name}-group|{action}"
+
+
+def _path(party: Party) -> str:
+    return ">".join(party.how.split(">")[:3])
+
+
+def _coarse(party: Party) -> str:
+    agent = party.mention.agent
+    assert agent is not None
+    if agent.type in AUTHORITIES:
+        return "authority"
+    if agent.type in {"Platform", "Company"}:
+        return "business"
+    return agent.type
