@@ -7,7 +7,9 @@ import re
 
 from kg.errors import SourceError
 
-_SAMPLE_BYTES = 65_536
+SAMPLE_BYTES = 65_536
+"""Bytes that an encoding is told from."""
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -48,7 +50,7 @@ def detect_encoding(sample: bytes) -> str:
     SourceError
         If the bytes are no text.
     """
-    sample = sample[:_SAMPLE_BYTES]
+    sample = sample[:SAMPLE_BYTES]
     for bom, encoding in _BOMS:
         if sample.startswith(bom):
             return encoding
@@ -78,8 +80,10 @@ def decode_bytes(data: bytes) -> str:
     encoding = detect_encoding(data)
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError:
-        # The sample fitted, what follows does not: a few damaged bytes must not cost the document.
+    except UnicodeDecodeError as error:
+        if encoding == "utf-8" and data[: error.start].isascii():  # It only began as ASCII.
+            encoding = _guess_encoding(data[max(error.start - SAMPLE_BYTES // 2, 0) :][:SAMPLE_BYTES])
+        # A few damaged bytes must not cost the document.
         text = data.decode(encoding, "replace")
     if text.count("\ufffd") > _MAX_CONTROL_SHARE * len(text):
         raise SourceError(f"binary, not text in {encoding}")

@@ -10,7 +10,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, cast
+from typing import cast
 
 from kg.errors import SourceError
 from kg.sources.formats import STDIN, is_gzip
@@ -18,7 +18,7 @@ from kg.sources.limits import MAX_UNPACKED_BYTES
 
 
 @contextmanager
-def open_source(path: str) -> Iterator[BinaryIO]:
+def open_source(path: str) -> Iterator[io.BufferedIOBase]:
     """Open a file (or standard input) for reading bytes; everything is closed at the end.
 
     Raises
@@ -28,12 +28,12 @@ def open_source(path: str) -> Iterator[BinaryIO]:
     """
     try:
         if path == STDIN:
-            yield cast("BinaryIO", sys.stdin.buffer)
+            yield cast("io.BufferedIOBase", sys.stdin.buffer)
         else:
             with _open_regular(path) as raw:
                 if is_gzip(path):
                     with gzip.GzipFile(fileobj=raw) as unpacked:
-                        yield cast("BinaryIO", io.BufferedReader(_Bounded(unpacked)))
+                        yield io.BufferedReader(_Bounded(unpacked))
                 else:
                     yield raw
     except EOFError as error:
@@ -44,7 +44,7 @@ def open_source(path: str) -> Iterator[BinaryIO]:
         raise SourceError(f"can't be read: {error.strerror or error}") from error
 
 
-def read_all(stream: BinaryIO, limit: int) -> bytes:
+def read_all(stream: io.BufferedIOBase, limit: int) -> bytes:
     """Read a stream to its end.
 
     Raises
@@ -58,7 +58,7 @@ def read_all(stream: BinaryIO, limit: int) -> bytes:
     return data
 
 
-def _open_regular(path: str) -> BinaryIO:
+def _open_regular(path: str) -> io.BufferedIOBase:
     # O_NONBLOCK: a FIFO without a writer must not hold us up before we see that it is one.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):

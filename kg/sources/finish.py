@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.errors import SourceError
 from kg.model import Document
 from kg.normalize.text import normalize_text, squeeze_line
@@ -13,6 +15,7 @@ from kg.sources.published import parse_published
 
 _MAX_FIELD_CHARACTERS = 2000
 _LEAD_CHARACTERS = 600
+_WORD = re.compile(r"\w+")
 
 
 def finish_draft(draft: Draft) -> Document:
@@ -56,5 +59,9 @@ def _clean_field(value: str | None) -> str | None:
 
 def _add_title(text: str, title: str) -> str:
     # A headline is the densest claim of all: it is read with the text unless the text brings it along.
-    lead = " ".join(text[:_LEAD_CHARACTERS].split()).casefold()
-    return text if title.casefold() in lead else f"{title}\n\n{text}"
+    lead = _join_words(text[: len(title) + _LEAD_CHARACTERS])
+    return text if _join_words(title) in lead else f"{title}\n\n{text}"
+
+
+def _join_words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.casefold()))} "

@@ -73,7 +73,7 @@ def read_html(id: str, text: str, where: str) -> Iterator[Draft]:
         raise SourceError("no article found on this page")
     yield Draft(
         id=id,
-        text=page.text,
+        text=page.text.replace("\n", "\n\n"),  # A line is a block of the page.
         where=where,
         title=_choose_title(page.title, text),
         url=page.url,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import BinaryIO
+from io import BufferedIOBase
 
 from kg.errors import SourceError
 from kg.model import Refusal
@@ -14,7 +14,7 @@ from kg.sources.lines import read_lines
 from kg.sources.records import make_draft, match_columns
 
 
-def read_json_lines(stem: str, stream: BinaryIO, where: str, start: bytes = b"") -> Iterator[Draft | Refusal]:
+def read_json_lines(stem: str, stream: BufferedIOBase, where: str, start: bytes = b"") -> Iterator[Draft | Refusal]:
     """Read a document a line; a bad line is refused by its number and the rest goes in.
 
     Raises
@@ -22,6 +22,7 @@ def read_json_lines(stem: str, stream: BinaryIO, where: str, start: bytes = b"")
     SourceError
         If the stream is no text.
     """
+    number = 0
     for number, line in read_lines(stream, start):
         place = f"{where}:{number}"
         if line is None:
@@ -33,6 +34,8 @@ def read_json_lines(stem: str, stream: BinaryIO, where: str, start: bytes = b"")
                 yield Refusal(place, str(error))
             else:
                 yield _read_record(record, f"{stem}-{number}", place)
+    if not number:
+        raise SourceError("empty: no lines")
 
 
 def read_json(stem: str, text: str, where: str) -> Iterator[Draft | Refusal]:
@@ -50,13 +53,13 @@ def read_json(stem: str, text: str, where: str) -> Iterator[Draft | Refusal]:
         for number, record in enumerate(data, 1):
             yield _read_record(record, f"{stem}-{number}", f"{where}[{number}]")
     else:
-        raise SourceError(f"JSON of a {type(data).__name__}, want an object or a list of objects")
+        raise SourceError(f"JSON of type {type(data).__name__}, want an object or a list of objects")
 
 
 def _read_record(record: object, id: str, where: str) -> Draft | Refusal:
     try:
         if not isinstance(record, dict):
-            raise SourceError(f"JSON of a {type(record).__name__}, want an object")
+            raise SourceError(f"JSON of type {type(record).__name__}, want an object")
         matched = match_columns(list(record), None)
         return make_draft(record, matched, id=id, where=where, as_is=True)
     except SourceError as error:

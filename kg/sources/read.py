@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import BinaryIO
+from io import BufferedIOBase
 
 from kg.errors import SourceError
 from kg.model import Document, Refusal
@@ -69,7 +69,7 @@ def _read_source(path: str, columns: Mapping[str, str] | None) -> Iterator[Draft
 
 
 def _read_format(
-    form: str, stem: str, stream: BinaryIO, where: str, columns: Mapping[str, str] | None
+    form: str, stem: str, stream: BufferedIOBase, where: str, columns: Mapping[str, str] | None
 ) -> Iterator[Draft | Refusal]:
     if form == "stdin":
         yield from _read_stdin(stem, stream, where)
@@ -96,7 +96,7 @@ def _read_whole(form: str, stem: str, data: bytes, where: str) -> Iterator[Draft
         yield Draft(id=stem, text=decode_bytes(data), where=where, keeps_lead=True)
 
 
-def _read_stdin(stem: str, stream: BinaryIO, where: str) -> Iterator[Draft | Refusal]:
+def _read_stdin(stem: str, stream: BufferedIOBase, where: str) -> Iterator[Draft | Refusal]:
     start = stream.readline(MAX_DOCUMENT_BYTES)
     try:
         is_json = isinstance(json.loads(decode_bytes(start)), dict)

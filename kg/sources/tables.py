@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from io import BufferedIOBase
 
 from kg.errors import SourceError
 from kg.model import Refusal
@@ -15,7 +15,7 @@ from kg.sources.records import make_draft, match_columns
 
 
 def read_table_rows(
-    stem: str, stream: BinaryIO, where: str, *, delimiter: str, columns: Mapping[str, str] | None
+    stem: str, stream: BufferedIOBase, where: str, *, delimiter: str, columns: Mapping[str, str] | None
 ) -> Iterator[Draft | Refusal]:
     """Read a document a row; its id is that of an id column, else the stem and the number of the row.
 
@@ -53,7 +53,7 @@ def read_table_rows(
 class _Rows:
     """The rows of a table; a damaged one comes out as a refusal, and the next is read."""
 
-    def __init__(self, stream: BinaryIO, delimiter: str) -> None:
+    def __init__(self, stream: BufferedIOBase, delimiter: str) -> None:
         self.line = 0
         self._too_long = False
         csv.field_size_limit(MAX_DOCUMENT_BYTES)
@@ -74,7 +74,7 @@ class _Rows:
             if row:
                 return row
 
-    def _read_clean(self, stream: BinaryIO) -> Iterator[str]:
+    def _read_clean(self, stream: BufferedIOBase) -> Iterator[str]:
         for self.line, line in read_lines(stream):
             if line is None:
                 self._too_long = True
