@@ -54,9 +54,9 @@ WORD_BRANDS = {
     "Yahoo": "the portal's name, tagged in lower case as a source",
 }
 # Words that a reader would take for themselves wherever they stand: none may become an alias.
-FORBIDDEN = """time target path secret whisper medium indeed wish minds session element bumble hinge match bird lime brave
-edge arc oath beats king block circle sun progress square copy guess independent observer liberty fire which appeal
-citizen wire spring fortune vice wired memorial anonymous base verdi motherboard liberation choice lantern her
+FORBIDDEN = """time target path secret whisper medium indeed wish minds session element bumble hinge match bird lime
+brave edge arc oath beats king block circle sun progress square copy guess independent observer liberty fire which
+appeal citizen wire spring fortune vice wired memorial anonymous base verdi motherboard liberation choice lantern her
 line bark mega mob union permit"""
 
 
