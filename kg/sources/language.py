@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MIN_LETTERS = 40
 _SAMPLE_CHARACTERS = 1200
 _MIN_WORDS = 2  # One "de" or "la" stands in many a name.
+_FOREIGN_PER_ENGLISH = 5  # A foreign text quotes "The Guardian"; an English one names the "Commission nationale de …".
 _MAX_ENGLISH = 0.1
 _ENGLISH = "English"
 _NAMES = {"BOKMAL": "Norwegian", "NYNORSK": "Norwegian"}
@@ -48,11 +49,11 @@ def _take_sample(text: str) -> str:
 
 def _has_foreign_words(sample: str) -> bool:
     words = _WORD.findall(sample.lower())
-    lists = _load_function_words()
-    english = sum(word in lists[_ENGLISH] for word in words)
-    for language, listed in lists.items():
-        found = [word for word in words if word in listed and word not in lists[_ENGLISH]]
-        if language != _ENGLISH and len(set(found)) >= _MIN_WORDS and len(found) > english:
+    english, foreign = _load_function_words()
+    known = sum(word in english for word in words)
+    for listed in foreign:
+        found = [word for word in words if word in listed]
+        if len(set(found)) >= _MIN_WORDS and len(found) >= _FOREIGN_PER_ENGLISH * known:
             return True
     return False
 
@@ -66,16 +67,24 @@ def _name_language(sample: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _load_function_words() -> dict[str, frozenset[str]]:
+def _load_lists() -> dict[str, frozenset[str]]:
     file = find_data() / "kb" / "lexicon" / "function-words.csv"
     return {row["language"]: frozenset(row.split("words")) for row in read_table(file, ("language", "words"))}
+
+
+@lru_cache(maxsize=1)
+def _load_function_words() -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    # Words that English shares with another language ("a", "in", "die") speak for neither.
+    lists = dict(_load_lists())
+    english = lists.pop(_ENGLISH)
+    return english.difference(*lists.values()), tuple(words - english for words in lists.values())
 
 
 @lru_cache(maxsize=1)
 def _load_detector() -> LanguageDetector:
     from lingua import Language, LanguageDetectorBuilder
 
-    names = [*_load_function_words(), *_OTHER_SCRIPTS, *_EAST_ASIAN]
+    names = [*_load_lists(), *_OTHER_SCRIPTS, *_EAST_ASIAN]
     languages = [getattr(Language, "BOKMAL" if name == "Norwegian" else name.upper()) for name in names]
     # Low accuracy means trigrams only: 35 MB instead of 1 GB, and enough from 40 letters on.
     return LanguageDetectorBuilder.from_languages(*languages).with_low_accuracy_mode().build()

@@ -15,7 +15,8 @@ from kg.sources.limits import MAX_FRONT_MATTER
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.S | re.M)
 _OPENING = re.compile(r"\ufeff?---[ \t]*\r?\n\w+:")
 # ``title: Analysis: what the fine means``: no YAML, but what people (and exporters) write.
-_BARE_LINE = re.compile(r"^([A-Za-z_]\w*): +([^\s\"'\[{|>&*!%@`#-].*?)[ \t]*\r?$", re.M)
+_ENTRY = re.compile(r"^([A-Za-z_]\w*):[ \t]*((?:.*\n?)(?:[ \t].*\n?|\n)*)", re.M)
+_STRUCTURE = tuple("[{&*!|>%@`")  # What begins so is YAML or nothing.
 _FIELDS = {
     "title": ("title",),
     "url": ("url", "link"),
@@ -56,14 +57,12 @@ def read_markdown(id: str, text: str, where: str) -> Iterator[Draft]:
 def _load_front_matter(text: str) -> dict[str, str]:
     if len(text) > MAX_FRONT_MATTER:
         raise SourceError(f"the front matter has {len(text)} characters; at most {MAX_FRONT_MATTER} are read")
-    # BaseLoader is safe_load without guesses: every scalar stays as written (dates, ``No``, 007).
     try:
-        values = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
-    except (yaml.YAMLError, ValueError, RecursionError):
-        try:
-            values = yaml.load(_BARE_LINE.sub(_quote_value, text), Loader=yaml.BaseLoader)  # noqa: S506
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            raise SourceError(f"the front matter is not YAML: {_describe(error)}") from error
+        values = _load_yaml(text)
+    except ValueError as error:
+        values = _load_entries(text)
+        if not values:
+            raise SourceError(f"the front matter is not YAML: {error}") from error
     if values in (None, ""):
         return {}
     if not isinstance(values, dict):
@@ -71,21 +70,46 @@ def _load_front_matter(text: str) -> dict[str, str]:
     return {str(key).lower(): _join_value(value) for key, value in values.items()}
 
 
-def _quote_value(match: re.Match[str]) -> str:
-    return f"{match[1]}: '" + match[2].replace("'", "''") + "'"
+def _load_yaml(text: str) -> object:
+    # BaseLoader is safe_load without guesses: every scalar stays as written (dates, ``No``, 007).
+    try:
+        values: object = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+        return values
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    except yaml.MarkedYAMLError as error:
+        line = f" in its line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise ValueError(f"{error.problem}{line}") from error
+    except yaml.YAMLError as error:
+        raise ValueError(" ".join(str(error).split())[:200]) from error
+
+
+def _load_entries(text: str) -> dict[str, object] | None:
+    # Plain values with a colon or a quote too many are taken as they stand; None if a field can't be made out.
+    known = {key for keys in _FIELDS.values() for key in keys}
+    entries: dict[str, object] = {}
+    for match in _ENTRY.finditer(text):
+        key, value = match[1], " ".join(match[2].split())
+        if key.lower() not in known:
+            continue
+        if value.startswith(_STRUCTURE):
+            try:
+                loaded = _load_yaml(match[0])
+            except ValueError:
+                return None
+            if isinstance(loaded, dict):
+                entries |= loaded
+        elif len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            entries[key] = value[1:-1]
+        else:
+            entries[key] = value
+    return entries or None
 
 
 def _join_value(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(item for item in value if isinstance(item, str))
     return value if isinstance(value, str) else ""
-
-
-def _describe(error: Exception) -> str:
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem:
-        line = f" in its line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        return f"{error.problem}{line}"
-    return "nested too deeply" if isinstance(error, RecursionError) else " ".join(str(error).split())[:200]
 
 
 def _strip_markup(text: str) -> str:

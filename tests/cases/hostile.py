@@ -166,7 +166,7 @@ CASES = (
     HostileCase("JSON in a page", _write("x.html", '{"error": 404}'), "no article"),
     # Front matter
     HostileCase("front matter that is not YAML", _write("x.md", _FRONT.format("title: [unclosed")), "is not YAML"),
-    HostileCase("front matter with tabs", _write("x.md", _FRONT.format("title: a\n\t- b: {")), "is not YAML"),
+    HostileCase("front matter with tabs", _write("x.md", _FRONT.format("a:\n\t- b: {")), "is not YAML"),
     HostileCase("front matter without an end", _write("x.md", "---\ntitle: x\n\n" + ENGLISH), "no closing ---"),
     HostileCase("front matter of a list", _write("x.md", _FRONT.format("- a\n- b")), "a YAML list"),
     HostileCase("nested front matter", _write("x.md", _FRONT.format("a: " + "[" * 9000)), "is not YAML"),

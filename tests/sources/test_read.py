@@ -190,3 +190,20 @@ def test_read_streams(tmp_path: Path) -> None:
     assert isinstance(first, Document) and first.id == "i0"
     (tmp_path / "x.jsonl").write_text("")  # What is not read yet is gone now.
     assert sum(1 for _ in stream) < 49_999
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ('title: "A "quoted" word: and a colon"\ndate: 2024-08-24', 'A "quoted" word: and a colon'),
+        ("title: Fine: 5 million\ndescription: [not: yaml\ndate: 2024-08-24", "Fine: 5 million"),
+        ("title: Fine - a\n  second: line\ndate: 2024-08-24", "Fine - a second: line"),
+        ("title: 'It''s: so'\ndate: 2024-08-24\nnote: {", "It''s: so"),
+        ("title: No\ndate: 2024-08-24", "No"),
+    ],
+)
+def test_read_markdown_mends_front_matter_that_people_write(lines: str, title: str, tmp_path: Path) -> None:
+    """A colon or a quote too many in a plain value costs nothing, nor does a broken field that is not ours."""
+    (tmp_path / "x.md").write_text(f"---\n{lines}\n---\n{TEXT}")
+    (document,) = _read(tmp_path)
+    assert (document.title, str(document.published)) == (title, "2024-08-24")
