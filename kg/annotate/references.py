@@ -263,7 +263,8 @@ class _Reading:
                 ) if determiner in _DEFINITE or owner.kind != "adjective" else None
                 if antecedent is not None and type_ != "Government" and antecedent.kind == "name":
                     return make("description", antecedent.agent, antecedent, antecedent.type)
-                return make("description", owner.agent, owner)
+                inside = owner.first >= self._find_first(token)
+                return make("description", owner.agent, None if inside else owner)
             if owner.agent.type in {"Regulator", "Ministry", "Court", "LawEnforcement", "Legislature"}:
                 return make("description", owner.agent, owner)  # "FTC officials", "the court's judges"
             if owner.agent.type in {"Platform", "Company"} and token.lemma_.lower() in {"official", "representative", "attorney", "agent", "board", "committee"}:

@@ -116,16 +116,18 @@ def _load_reader(model: str | None) -> Callable[[Sequence[Document]], Sequence[R
     # Here and not above: where others read, this process need not load spaCy.
     from threadpoolctl import ThreadpoolController
 
-    from kg.annotate import load_pipeline
-    from kg.extract import Reader
+    from kg.annotate import Annotator, load_pipeline
+    from kg.extract import ClaimReader
 
-    reader = Reader(load_pipeline(model), load_knowledge_base())
+    kb = load_knowledge_base()
+    annotator, reader = Annotator(load_pipeline(model), kb), ClaimReader(kb)
     # Several threads of matrix products in each of several processes stand in one another's way; and with one thread
     # everywhere the sums are the same everywhere.
     threads = ThreadpoolController()
 
     def read(documents: Sequence[Document]) -> Sequence[Reading]:
         with threads.limit(limits=1, user_api="blas"):
-            return list(reader.read_many(documents))
+            parsed = annotator.read_many(document.text for document in documents)
+            return [reader.read(document, doc, mentions) for document, (doc, mentions) in zip(documents, parsed)]  # noqa: B905
 
     return read

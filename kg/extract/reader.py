@@ -1,0 +1,135 @@
+"""Read documents: from text to claims and facts, each with its evidence."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from kg.extract.attribution import find_speaker
+from kg.extract.candidates import Candidate, CandidateFinder
+from kg.extract.charges import ChargeFinder
+from kg.extract.confidence import ConfidenceModel, load_confidence_model
+from kg.extract.dating import Dates
+from kg.extract.facts import FactFinder, FoundFact
+from kg.extract.features import describe_candidate
+from kg.extract.penalties import Amounts
+from kg.kb import KnowledgeBase
+from kg.kb.lexicon import load_lexicon
+from kg.model import AgentRef, Claim, Document, Evidence, Fact, Reading, Span
+from kg.model.ids import make_digest
+from kg.model.mention import Mention
+
+EXTRACTOR = "kg-rules-1"
+_CONTRADICTING = 0.62  # a second status for the same action needs to be surer than the threshold
+
+
+class ClaimReader:
+    """Turn an annotated text into the claims and facts that its document makes."""
+
+    def __init__(self, kb: KnowledgeBase, model: ConfidenceModel | None = None) -> None:
+        lexicon = load_lexicon()
+        self._kb = kb
+        self._candidates = CandidateFinder(lexicon)
+        self._charges = ChargeFinder(kb, lexicon)
+        self._facts = FactFinder(lexicon)
+        self._model = model or load_confidence_model()
+
+    def read(self, document: Document, doc: Doc, mentions: dict[int, Mention]) -> Reading:
+        """Read one document.
+
+        Parameters
+        ----------
+        document
+            The document; ``doc.text`` is its text.
+        doc, mentions
+            Its parse and its mentions by head token.
+        """
+        chosen = self._choose(doc, mentions)
+        charges, amounts, dates = self._charges.read(doc), Amounts(doc), Dates(doc, document.published)
+        claims: dict[str, Claim] = {}
+        for confidence, candidate in chosen:
+            assert candidate.actor is not None and candidate.target is not None
+            trigger, light = candidate.trigger, candidate.light_verb
+            evidence = _make_evidence(document, doc, candidate)
+            actor, target = candidate.actor.mention.agent, candidate.target.mention.agent
+            assert actor is not None and target is not None
+            claim = Claim(
+                id=make_digest(document.id, str(evidence.trigger.start), candidate.action, actor.id, target.id, candidate.status),
+                action=candidate.action,
+                actor=actor,
+                target=target,
+                status=candidate.status,
+                evidence=evidence,
+                confidence=confidence,
+                rule=f"{candidate.frame}|{candidate.actor.how}|{candidate.target.how}",
+                charges=charges.charges_of(trigger, candidate.action),
+                laws=charges.laws_of(trigger),
+                money=amounts.amount_of(trigger, candidate.action, light),
+                date=dates.date_of(trigger, candidate.status, light),
+                speaker=find_speaker(trigger, mentions),
+            )
+            claims.setdefault(claim.id, claim)
+        ordered = tuple(sorted(claims.values(), key=lambda claim: (claim.evidence.trigger.start, claim.id)))
+        facts = tuple(_make_fact(document, doc, found) for found in self._facts.find(doc, mentions))
+        return Reading(document.id, ordered, tuple(sorted(facts, key=lambda fact: (fact.start, fact.id))))
+
+    def _choose(self, doc: Doc, mentions: dict[int, Mention]) -> list[tuple[float, Candidate]]:
+        """Keep the surest reading of each trigger and pair, then the surest telling of each action."""
+        best: dict[tuple[int, str, str], tuple[float, Candidate]] = {}
+        for candidate in self._candidates.find(doc, mentions):
+            if candidate.actor is None or candidate.target is None:
+                continue
+            actor, target = candidate.actor.mention.agent, candidate.target.mention.agent
+            assert actor is not None and target is not None
+            confidence = self._model.estimate(describe_candidate(candidate, self._kb.agents))
+            key = (candidate.trigger.i, actor.id, target.id)
+            if key not in best or best[key][0] < confidence:
+                best[key] = (confidence, candidate)
+        told: dict[tuple[str, str, str, str], tuple[float, Candidate]] = {}
+        for (_, actor_id, target_id), (confidence, candidate) in best.items():
+            if confidence < self._model.threshold:
+                continue
+            telling = (candidate.action, actor_id, target_id, candidate.status)
+            if telling not in told or told[telling][0] < confidence:
+                told[telling] = (confidence, candidate)
+        surest: dict[tuple[str, str, str], float] = {}
+        for (action, actor_id, target_id, _), (confidence, _candidate) in told.items():
+            pair = (action, actor_id, target_id)
+            surest[pair] = max(surest.get(pair, 0.0), confidence)
+        return [
+            (confidence, candidate)
+            for (action, actor_id, target_id, _), (confidence, candidate) in told.items()
+            if confidence == surest[action, actor_id, target_id] or confidence >= _CONTRADICTING
+        ]
+
+
+def _span(doc: Doc, first: int, last: int) -> Span:
+    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)
+    return Span(start, end, doc.text[start:end])
+
+
+def _make_evidence(document: Document, doc: Doc, candidate: Candidate) -> Evidence:
+    """Quote the sentences from the first to the last of trigger, actor and target."""
+    assert candidate.actor is not None and candidate.target is not None
+    trigger = candidate.trigger
+    actor, target = candidate.actor.mention, candidate.target.mention
+    tokens = [doc[i] for i in (trigger.i, actor.first, actor.last - 1, target.first, target.last - 1)]
+    first = min(token.sent.start for token in tokens)
+    last = max(token.sent.end for token in tokens)
+    while first < trigger.i and doc[first].is_space:
+        first += 1
+    while last - 1 > trigger.i and doc[last - 1].is_space:
+        last -= 1
+    quote = _span(doc, first, last)
+    return Evidence(document.id, quote.start, quote.end, quote.text, _span(doc, trigger.i, trigger.i + 1), actor.chain, target.chain)
+
+
+def _make_fact(document: Document, doc: Doc, found: FoundFact) -> Fact:
+    first, last = doc[found.tokens[0]].sent.start, doc[found.tokens[1] - 1].sent.end
+    while first < last - 1 and doc[first].is_space:
+        first += 1
+    while last - 1 > first and doc[last - 1].is_space:
+        last -= 1
+    quote = _span(doc, first, last)
+    object_: AgentRef | None = found.object
+    key = (document.id, found.relation, found.subject.id, object_.id if object_ else "", found.value or "")
+    return Fact(make_digest(*key), found.relation, found.subject, object_, found.value, document.id, quote.start, quote.end, quote.text, found.confidence)
