@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from kg.errors import SourceError
 from kg.sources.draft import Draft
@@ -62,6 +64,8 @@ def read_html(id: str, text: str, where: str) -> Iterator[Draft]:
     _check_nesting(text)
     from trafilatura import bare_extraction  # A quarter of a second, only where pages are read.
 
+    for name in ("trafilatura", "htmldate"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # They report each page that they get nothing out of.
     text = _XML_DECLARATION.sub("", text.replace("\0", ""), count=1)
     try:
         page = bare_extraction(
@@ -91,9 +95,7 @@ def _choose_title(found: str | None, text: str) -> str | None:
     match = _TITLE.search(text)
     if match is None:
         return found
-    import html
-
-    parts = _TITLE_BORDER.split(" ".join(html.unescape(match[1]).split()))
+    parts = _TITLE_BORDER.split(" ".join(unescape(match[1]).split()))
     longest = max(parts, key=len)
     return longest if len(longest.split()) >= _FEW_WORDS else found or longest
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -34,16 +35,18 @@ def _check(case: HostileCase, folder: Path) -> None:
     assert len(refusals) == 1
     assert len((refusals[0].source + refusals[0].reason).splitlines()) == 1
     assert refusals[0].source.isprintable() and len(refusals[0].reason) < 600
-    import re
-
     assert re.search(case.reason, refusals[0].reason), refusals[0].reason
     assert {item.id for item in items if isinstance(item, Document)} == case.ids | {GOOD_ID}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_hostile_source_costs_one_line(case: HostileCase, tmp_path: Path) -> None:
-    """A bad source is refused in one line, closes what it opened, and its neighbours are read."""
+def test_hostile_source_costs_one_line(
+    case: HostileCase, tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A bad source is refused in one line, closes what it opened, prints nothing, and its neighbours are read."""
     _check(case, tmp_path)
+    assert capfd.readouterr() == ("", "")
+    assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
 
 
 @pytest.fixture
