@@ -1,0 +1,131 @@
+"""Compute where the agents stand: deterministic for a given generator, communities apart, nothing on top of another."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+from collections import defaultdict
+from collections.abc import Mapping
+
+from kg.view.engines import ENGINES, Engine
+from kg.view.packing import (
+    Point,
+    centre_points,
+    find_radius,
+    pack_boxes,
+    pull_in_strays,
+    scale_edges,
+    spread_points,
+)
+
+Weights = Mapping[tuple[int, int], float]
+
+_SPACING = 120.0  # the usual distance of neighbours, in the picture's units (a label is about as wide)
+_CROWDED = 74.0  # no two agents stand closer than this
+_BRIDGE = 0.25  # how strongly an edge between communities pulls, against one within
+_SMALL = 40  # up to so many agents a part is drawn in one go, above it community by community
+
+
+def compute_positions(
+    count: int, weights: Weights, rng: random.Random, *, engine: str | None = None
+) -> list[tuple[int, int]]:
+    """Place ``count`` agents, numbered from 0, whose edges have these weights.
+
+    Every connected part is laid out on its own, then the parts are packed side by side, the largest first.
+    ``engine`` is ``igraph`` where it is installed, else ``networkx``, which is slower; both are seeded from ``rng``.
+    """
+    chosen = ENGINES[engine or ("igraph" if importlib.util.find_spec("igraph") else "networkx")]
+    parts = _find_parts(count, weights)
+    boxes = [
+        _place_part(len(part), inner, rng, chosen)
+        for part, inner in zip(parts, _split_weights(weights, parts), strict=True)
+    ]
+    positions = [(0, 0)] * count
+    for part, box in zip(parts, pack_boxes(boxes, margin=_SPACING), strict=True):
+        for node, (x, y) in zip(part, box, strict=True):
+            positions[node] = (round(x), round(y))
+    return positions
+
+
+def _find_parts(count: int, weights: Weights) -> list[list[int]]:
+    neighbours: dict[int, set[int]] = defaultdict(set)
+    for source, target in weights:
+        neighbours[source].add(target)
+        neighbours[target].add(source)
+    parts, seen = [], [False] * count
+    for start in range(count):
+        if seen[start]:
+            continue
+        seen[start], part, queue = True, [], [start]
+        while queue:
+            node = queue.pop()
+            part.append(node)
+            for neighbour in neighbours[node]:
+                if not seen[neighbour]:
+                    seen[neighbour] = True
+                    queue.append(neighbour)
+        parts.append(sorted(part))
+    return sorted(parts, key=lambda part: (-len(part), part[0]))
+
+
+def _split_weights(weights: Weights, parts: list[list[int]]) -> list[dict[tuple[int, int], float]]:
+    """Give each part its own edges, without direction, its nodes numbered from 0; what joins two parts is left out."""
+    part_of = {node: index for index, part in enumerate(parts) for node in part}
+    number = {node: index for part in parts for index, node in enumerate(part)}
+    inner: list[dict[tuple[int, int], float]] = [{} for _ in parts]
+    for (source, target), weight in sorted(weights.items()):
+        if source != target and part_of[source] == part_of[target]:
+            one, other = sorted((number[source], number[target]))
+            edges = inner[part_of[source]]
+            edges[one, other] = edges.get((one, other), 0.0) + weight
+    return inner
+
+
+def _place_part(count: int, weights: Weights, rng: random.Random, engine: Engine) -> list[Point]:
+    if count == 1:
+        return [(0.0, 0.0)]
+    if count == 2:
+        return [(0.0, 0.0), (_SPACING * 1.5, 0.0)]
+    community = engine.find_communities(count, weights, rng)
+    if count > _SMALL and len(set(community)) > 1:
+        return _place_communities(community, weights, rng, engine)
+    return _place_flat(
+        count, {pair: 1.0 if community[pair[0]] == community[pair[1]] else _BRIDGE for pair in weights}, rng, engine
+    )
+
+
+def _place_flat(count: int, pulls: Weights, rng: random.Random, engine: Engine) -> list[Point]:
+    if count < 3 or not pulls:
+        return [(index * _SPACING, 0.0) for index in range(count)]
+    points = scale_edges(engine.place(count, pulls, rng), list(pulls), _SPACING)
+    # Wider than high, as labels are.
+    return spread_points([(x * 1.2, y) for x, y in points], [_CROWDED / 2] * count)
+
+
+def _place_communities(community: list[int], weights: Weights, rng: random.Random, engine: Engine) -> list[Point]:
+    """Lay out each community on its own, then the communities as discs that don't overlap."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for node, index in enumerate(community):
+        members[index].append(node)
+    groups = sorted(members.values(), key=lambda group: (-len(group), group[0]))
+    drawn = [
+        spread_points(
+            pull_in_strays(centre_points(_place_flat(len(group), dict.fromkeys(inner, 1.0), rng, engine))),
+            [_CROWDED / 2] * len(group),
+        )
+        for group, inner in zip(groups, _split_weights(weights, groups), strict=True)
+    ]
+    radii = [find_radius(points) + _CROWDED * 0.7 for points in drawn]
+    group_of = {node: index for index, group in enumerate(groups) for node in group}
+    bridges: dict[tuple[int, int], float] = defaultdict(float)
+    for source, target in sorted(weights):
+        one, other = sorted((group_of[source], group_of[target]))
+        if one != other:
+            bridges[one, other] += 1.0
+    centres = scale_edges(engine.place(len(groups), bridges, rng), list(bridges), 2.2 * sorted(radii)[len(radii) // 2])
+    centres = spread_points(centres, radii)
+    positions: list[Point] = [(0.0, 0.0)] * len(community)
+    for group, points, (left, top) in zip(groups, drawn, centres, strict=True):
+        for node, (x, y) in zip(group, points, strict=True):
+            positions[node] = (x + left, y + top)
+    return positions

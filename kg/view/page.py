@@ -1,0 +1,99 @@
+"""Render the page: one HTML file that asks nothing of the network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import random
+import re
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.view.data import ViewData
+from kg.view.network import build_network
+from kg.view.payload import build_payload, format_json
+
+_TEMPLATES = Path(__file__).with_name("templates")
+# In this order: a script may use at once only what stands before it.
+_SCRIPTS = (
+    "dom.js",
+    "model.js",
+    "filters.js",
+    "picture.js",
+    "labels.js",
+    "panel.js",
+    "table.js",
+    "search.js",
+    "address.js",
+    "main.js",
+)
+_SLOT = re.compile(r"\{\{(\w+)\}\}")
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_SEED = 20240824
+
+
+def render_page(data: ViewData, *, title: str = "Who acted against whom", seed: int = _SEED) -> str:
+    """Render the page of the data; the same data, title and seed give the same page.
+
+    The style and the scripts are inlined and named by hash in the content security policy, which allows nothing else:
+    a name out of a document that got itself read as HTML would still load and run nothing.
+    """
+    library = _read_library()
+    network = build_network(data, random.Random(seed))
+    style = _read_template("style.css")
+    script = '"use strict";\n(() => {\n' + "\n".join(_read_template(name) for name in _SCRIPTS) + "})();\n"
+    policy = (
+        f"default-src 'none'; script-src {_hash_content(library)} {_hash_content(script)}; "
+        f"style-src {_hash_content(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+    return _fill_slots(
+        _read_template("page.html"),
+        {
+            "policy": policy,
+            "title": html.escape(title),
+            "style": style,
+            "data": format_json(build_payload(data, network, title)),
+            "library": library,
+            "script": script,
+        },
+    )
+
+
+def _fill_slots(template: str, values: Mapping[str, str]) -> str:
+    # One pass: what is put in is not looked through for slots again.
+    return _SLOT.sub(lambda match: values[match.group(1)], template)
+
+
+def _read_template(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _read_library() -> str:
+    """Read vis-network as the installed pyvis carries it.
+
+    Its style sheet (220 KB) is left out: it dresses the tooltips, buttons and editors of vis-network, and the page has
+    none of them.
+    """
+    spec = find_spec("pyvis")
+    if spec is None or spec.origin is None:
+        raise KgError("the package 'pyvis' is not installed; the viewer takes vis-network from it: pip install pyvis")
+    found = sorted(Path(spec.origin).parent.glob("templates/lib/vis-*/vis-network.min.js"), key=_get_version)
+    if not found:
+        raise KgError(f"no vis-network.min.js in {Path(spec.origin).parent}; want pyvis 0.3.2")
+    library = _SOURCE_MAP.sub("", found[-1].read_text(encoding="utf-8"))
+    if re.search(r"</script|<!--", library, re.IGNORECASE):
+        raise KgError(f"{found[-1]} holds '</script' or '<!--' and can't be inlined; want pyvis 0.3.2")
+    return library
+
+
+def _get_version(path: Path) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", path.parent.name))
+
+
+def _hash_content(content: str) -> str:
+    # The browser hashes what it has read: line ends are single line feeds by then.
+    digest = hashlib.sha256(content.replace("\r\n", "\n").replace("\r", "\n").encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

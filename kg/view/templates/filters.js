@@ -1,0 +1,219 @@
+// The filters, which are the legend too: each value with its mark and how many actions it would show.
+
+const facets = [
+  {
+    key: "action",
+    title: "Actions",
+    values: Object.entries(graph.actionGroups).flatMap(([, kinds]) => kinds),
+    read: (action) => [action.kind],
+    name: (value) => words[value].label,
+  },
+  {
+    key: "status",
+    title: "Status",
+    values: Object.keys(palette.statuses),
+    read: (action) => [action.status],
+    name: (value) => palette.statuses[value].label,
+    swatch: (value) => makeLineSwatch("currentColor", value),
+  },
+  {
+    key: "type",
+    title: "Agents",
+    values: Object.keys(palette.agentTypes),
+    read: (action) => [...new Set([agents[action.actor].type, agents[action.target].type])],
+    all: true,
+    name: (value) => palette.agentTypes[value].label,
+    swatch: (value) => makeShapeSwatch(palette.agentTypes[value]),
+  },
+  {
+    key: "charge",
+    title: "Charges",
+    values: [...new Set(actions.flatMap((action) => action.charges))].sort().concat("none"),
+    read: (action) => (action.charges.length ? action.charges : ["none"]),
+    name: (value) => (value === "none" ? "no charge stated" : nameThing(value)),
+    folded: true,
+  },
+];
+const ranges = [
+  { key: "confidence", title: "Confidence at least", read: (action) => Math.round(action.confidence * 100), unit: " %" },
+  { key: "sources", title: "Independent sources at least", read: (action) => action.sources, unit: "" },
+];
+for (const range of ranges) {
+  range.most = range.key === "confidence" ? 100 : actions.reduce((most, action) => Math.max(most, range.read(action)), 1);
+  range.least = range.key === "confidence" ? 0 : 1;
+}
+
+const hidden = Object.fromEntries(facets.map((facet) => [facet.key, new Set()]));
+const minimum = Object.fromEntries(ranges.map((range) => [range.key, range.least]));
+
+for (const facet of facets) {
+  const present = new Set(actions.flatMap(facet.read));
+  facet.values = facet.values.filter((value) => present.has(value));
+}
+
+// An agent's type hides whatever touches it; a charge hides an action only if no other charge of it is shown.
+function passesFacet(facet, action) {
+  const values = facet.read(action);
+  const isShown = (value) => !hidden[facet.key].has(value);
+  return facet.all ? values.every(isShown) : values.some(isShown);
+}
+
+function passesRanges(action) {
+  return ranges.every((range) => range.read(action) >= minimum[range.key]);
+}
+
+function findShownActions() {
+  return actions.filter((action) => passesRanges(action) && facets.every((facet) => passesFacet(facet, action)));
+}
+
+// Per facet: how many actions each value has among those that all other filters let through.
+function countValues() {
+  const counts = new Map(facets.map((facet) => [facet.key, new Map(facet.values.map((value) => [value, 0]))]));
+  for (const action of actions) {
+    if (!passesRanges(action)) continue;
+    const failed = facets.filter((facet) => !passesFacet(facet, action));
+    if (failed.length > 1) continue;
+    for (const facet of failed.length ? failed : facets) {
+      const count = counts.get(facet.key);
+      for (const value of facet.read(action)) count.set(value, count.get(value) + 1);
+    }
+  }
+  return counts;
+}
+
+function makeLineSwatch(colour, status) {
+  const dashes = palette.statuses[status].dashes;
+  const line = makeSvg("line", { x1: 0, y1: 7, x2: 26, y2: 7, stroke: colour, "stroke-width": 2.5 });
+  if (dashes) line.setAttribute("stroke-dasharray", dashes.map((length) => length * 0.7).join(" "));
+  const svg = makeSvg("svg", { class: "swatch", width: 26, height: 14, "aria-hidden": "true" }, line);
+  if (status === "negated") {
+    svg.append(
+      makeSvg("circle", { cx: 13, cy: 7, r: 5, fill: "var(--surface)", stroke: colour, "stroke-width": 1.6 }),
+      makeSvg("line", { x1: 9.5, y1: 10.5, x2: 16.5, y2: 3.5, stroke: colour, "stroke-width": 1.6 }),
+    );
+  }
+  return svg;
+}
+
+const SHAPES = {
+  square: "2,2 12,2 12,12 2,12",
+  diamond: "7,0 14,7 7,14 0,7",
+  triangle: "7,1 14,13 0,13",
+  triangleDown: "0,1 14,1 7,13",
+  hexagon: "3.5,1 10.5,1 14,7 10.5,13 3.5,13 0,7",
+  star: "7,0 8.7,4.9 13.8,5 9.8,8.1 11.3,13 7,10.1 2.7,13 4.2,8.1 .2,5 5.3,4.9",
+};
+
+function makeShapeSwatch(type) {
+  const style = { fill: pickColour(type), stroke: "var(--text)", "stroke-width": 0.8 };
+  const shape = SHAPES[type.shape]
+    ? makeSvg("polygon", { points: SHAPES[type.shape], ...style })
+    : makeSvg("circle", { cx: 7, cy: 7, r: 6, ...style });
+  return makeSvg("svg", { class: "swatch", width: 14, height: 14, "aria-hidden": "true" }, shape);
+}
+
+// The rows of the panel, by facet and value, to bring up to date; rows of groups have the key "group".
+let rows = [];
+
+function makeRow(key, value, name, swatch, values, only) {
+  const box = make("input", { type: "checkbox", "data-facet": key, "data-value": value });
+  const number = make("span", { class: "number" });
+  box.addEventListener("change", () => {
+    for (const each of values) hidden[only.key][box.checked ? "delete" : "add"](each);
+    changeFilters();
+  });
+  const button = make("button", { type: "button", "aria-label": `Only ${name}` }, "only");
+  button.addEventListener("click", () => {
+    hidden[only.key] = new Set(only.values.filter((each) => !values.includes(each)));
+    changeFilters();
+  });
+  const row = make(
+    "div",
+    { class: "value" },
+    make("label", {}, box, swatch, make("span", { class: "name" }, isolate(name)), number),
+    button,
+  );
+  rows.push({ row, box, number, values, facet: only });
+  return row;
+}
+
+const unfolded = new Set();
+
+// A group of actions, which opens on its single ones.
+function makeGroup(facet, group, entry, kinds) {
+  const row = makeRow("group", group, entry.label, makeLineSwatch(pickColour(entry), "actual"), kinds, facet);
+  const id = `kinds-${group}`;
+  const single = kinds.map((kind) => makeRow(facet.key, kind, facet.name(kind), null, [kind], facet));
+  const values = make("div", { class: "values", id, hidden: !unfolded.has(group) }, single);
+  const fold = make("button", {
+    type: "button",
+    class: "fold",
+    "aria-label": `Actions of ${entry.label}`,
+    "aria-controls": id,
+    "aria-expanded": String(unfolded.has(group)),
+  });
+  fold.addEventListener("click", () => {
+    values.hidden = !values.hidden;
+    unfolded[values.hidden ? "delete" : "add"](group);
+    fold.setAttribute("aria-expanded", String(!values.hidden));
+  });
+  row.prepend(fold);
+  return make("div", { class: "group" }, row, values);
+}
+
+function makeFacet(facet) {
+  const list = [];
+  if (facet.key === "action") {
+    for (const [group, entry] of Object.entries(palette.groups)) {
+      const kinds = graph.actionGroups[group].filter((kind) => facet.values.includes(kind));
+      if (!kinds.length) continue;
+      list.push(makeGroup(facet, group, entry, kinds));
+    }
+  } else {
+    for (const value of facet.values) {
+      list.push(makeRow(facet.key, value, facet.name(value), facet.swatch?.(value), [value], facet));
+    }
+  }
+  if (facet.folded) return make("details", { class: "facet" }, make("summary", {}, facet.title), list);
+  return make("fieldset", { class: "facet" }, make("legend", {}, facet.title), list);
+}
+
+function makeRange(range) {
+  const output = make("output", { for: `range-${range.key}` });
+  const input = make("input", { type: "range", id: `range-${range.key}`, min: range.least, max: range.most, step: 1 });
+  input.addEventListener("input", () => {
+    minimum[range.key] = Number(input.value);
+    changeFilters();
+  });
+  range.show = () => {
+    input.value = minimum[range.key];
+    output.textContent = `${minimum[range.key]}${range.unit}`;
+  };
+  return make("div", { class: "facet slider" }, make("label", { for: `range-${range.key}` }, range.title), output, input);
+}
+
+function buildFilters() {
+  rows = [];
+  const shown = ranges.filter((range) => range.most > range.least);
+  byId("facets").replaceChildren(...facets.filter((facet) => facet.values.length).map(makeFacet), ...shown.map(makeRange));
+}
+
+function showFilters(shownCount) {
+  const counts = countValues();
+  for (const { row, box, number, values, facet } of rows) {
+    const on = values.filter((value) => !hidden[facet.key].has(value)).length;
+    const count = values.reduce((sum, value) => sum + counts.get(facet.key).get(value), 0);
+    box.checked = on > 0;
+    box.indeterminate = on > 0 && on < values.length;
+    number.textContent = count.toLocaleString("en");
+    row.classList.toggle("none", count === 0);
+  }
+  for (const range of ranges) range.show?.();
+  byId("count").textContent = `${shownCount.toLocaleString("en")} of ${countOf(actions.length, "action")} shown`;
+  byId("reset").disabled = shownCount === actions.length;
+}
+
+function resetFilters() {
+  for (const facet of facets) hidden[facet.key].clear();
+  for (const range of ranges) minimum[range.key] = range.least;
+}

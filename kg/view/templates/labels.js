@@ -1,0 +1,155 @@
+// Labels in one size at any zoom, the weightiest first; one that would lie on another is left out until there is room.
+
+const FONT = '"Liberation Sans", "Helvetica Neue", Arial, sans-serif';
+const MOST_INK = 0.14; // the part of the picture that labels may cover, while nothing is selected
+const MOST_EDGE_LABELS = 150;
+const CROWD = 250;
+const CELL = 64;
+const nodeLabels = nodes.map((node) => cleanLabel(nameAgent(node.id)));
+const widths = new Map();
+
+function measure(pen, text) {
+  const key = pen.font + text;
+  if (!widths.has(key)) widths.set(key, pen.measureText(text).width);
+  return widths.get(key);
+}
+
+// Boxes that are taken, in a coarse grid so that few need comparing.
+function makeRoom() {
+  const cells = new Map();
+  const visit = ({ left, top, right, bottom }, act) => {
+    for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1) {
+      for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) if (act(`${x},${y}`)) return true;
+    }
+    return false;
+  };
+  const clashes = (box) => (other) =>
+    box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+  return {
+    isFree: (box) => !visit(box, (cell) => (cells.get(cell) ?? []).some(clashes(box))),
+    take: (box) =>
+      visit(box, (cell) => {
+        cells.set(cell, [...(cells.get(cell) ?? []), box]);
+        return false;
+      }),
+  };
+}
+
+function writeLabel(pen, text, x, y, colour) {
+  pen.lineWidth = 3.5;
+  pen.strokeStyle = theme.surface;
+  pen.strokeText(text, x, y);
+  pen.fillStyle = colour;
+  pen.fillText(text, x, y);
+}
+
+function drawLabels(context) {
+  const ratio = context.canvas.width / canvas.clientWidth;
+  const view = { width: canvas.clientWidth, height: canvas.clientHeight, scale: network.getScale() };
+  const room = makeRoom();
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  const visible = findVisibleNodes(view);
+  // In a crowd the labels of the weightiest may lie over the small ones, else there would be none.
+  if (visible.length <= CROWD) for (const { box } of visible) room.take(box);
+  drawNodeLabels(context, visible, room, focus ? Infinity : MOST_INK * view.width * view.height);
+  drawEdgeLabels(context, view, room);
+  context.restore();
+}
+
+function findVisibleNodes(view) {
+  const visible = [];
+  nodes.forEach((node, position) => {
+    const degree = shownDegree.get(node.id);
+    if (!degree) return;
+    const { x, y } = network.canvasToDOM(network.body.nodes[node.id]);
+    if (x < -40 || y < -40 || x > view.width + 40 || y > view.height + 40) return;
+    const radius = Math.max(2, node.size * view.scale);
+    const box = { left: x - radius * 0.7, right: x + radius * 0.7, top: y - radius * 0.7, bottom: y + radius * 0.7 };
+    const inFocus = focus ? (focus.nodes.has(node.id) ? 2 : 0) : 1;
+    visible.push({ node, position, x, y, radius, degree, inFocus, box });
+  });
+  return visible.sort((one, other) => other.inFocus - one.inFocus || other.degree - one.degree || one.position - other.position);
+}
+
+function drawNodeLabels(pen, visible, room, ink) {
+  const largest = visible.length <= CROWD ? 17 : 14;
+  for (const { node, position, x, y, radius, degree, inFocus } of visible) {
+    if (ink <= 0 || inFocus === 0) break;
+    const size = Math.min(largest, 11 + Math.log2(degree));
+    pen.font = `${degree > 5 || inFocus === 2 ? "600 " : ""}${size.toFixed(1)}px ${FONT}`;
+    const half = measure(pen, nodeLabels[position]) / 2 + 2;
+    const height = size * 1.15;
+    // Below the node, else above it, else to its right or left.
+    const places = [
+      [x, y + radius + 2 + height / 2],
+      [x, y - radius - 2 - height / 2],
+      [x + radius + 3 + half, y],
+      [x - radius - 3 - half, y],
+    ];
+    for (const [left, top] of places) {
+      const box = { left: left - half, right: left + half, top: top - height / 2, bottom: top + height / 2 };
+      if (!room.isFree(box)) continue;
+      room.take(box);
+      writeLabel(pen, nodeLabels[position], left, top, theme.text);
+      ink -= 2 * half * height;
+      break;
+    }
+  }
+}
+
+// Where an edge is, on the screen, after a part of its way.
+function findMiddle(index, part = 0.5) {
+  const edge = network.body.edges[index];
+  if (!edge?.edgeType || !edge.connected) return null;
+  const point = edge.edgeType.getPoint(part);
+  return Number.isFinite(point?.x) ? network.canvasToDOM(point) : null;
+}
+
+function drawEdgeLabels(pen, view, room) {
+  const found = [];
+  edges.forEach((edge, index) => {
+    const count = shownOfEdge[index].length;
+    const inFocus = focus ? focus.edges.has(index) : true;
+    if (!count || !inFocus) return;
+    if (!focus && view.scale < 0.45 && edge.status !== "negated") return;
+    const middle = findMiddle(index);
+    if (!middle || middle.x < 0 || middle.y < 0 || middle.x > view.width || middle.y > view.height) return;
+    found.push({ edge, index, count, ...middle });
+  });
+  found.sort((one, other) => other.count - one.count || one.index - other.index);
+  pen.font = `11px ${FONT}`;
+  let drawn = 0;
+  for (const { edge, index, count, x, y } of found) {
+    const colour = pickColour(palette.groups[groupOf.get(edge.action)]);
+    const text = labelEdge(edge, count);
+    const half = measure(pen, text) / 2 + 2;
+    const mayLabel = drawn < MOST_EDGE_LABELS && (focus || view.scale >= 0.45);
+    const places = mayLabel ? [{ x, y }, findMiddle(index, 0.36), findMiddle(index, 0.64)] : [];
+    const boxes = places.map((at) => ({ at, left: at.x - half, right: at.x + half, top: at.y - 7, bottom: at.y + 7 }));
+    const free = boxes.find(room.isFree);
+    if (free) {
+      room.take(free);
+      writeLabel(pen, text, free.at.x, free.at.y, colour);
+      drawn += 1;
+    } else if (edge.status === "negated" && view.scale > 0.12) {
+      drawNegation(pen, x, y, colour);
+    }
+  }
+}
+
+// The sign on an edge whose label has no room: this is said not to have happened.
+function drawNegation(pen, x, y, colour) {
+  pen.beginPath();
+  pen.arc(x, y, 4.5, 0, 2 * Math.PI);
+  pen.fillStyle = theme.surface;
+  pen.fill();
+  pen.moveTo(x - 3.2, y + 3.2);
+  pen.lineTo(x + 3.2, y - 3.2);
+  pen.lineWidth = 1.5;
+  pen.strokeStyle = colour;
+  pen.stroke();
+}

@@ -1,0 +1,63 @@
+"""The pages of the viewer's tests, and a real browser to open them in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.view import build_view_data, render_page
+from tests.view.browser import LAUNCH_OPTIONS, Visit
+from tests.view.factories import build_large_store
+from tests.view.story import build_story
+
+Visitor = Callable[..., Visit]
+
+
+@pytest.fixture(scope="session")
+def story_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the page of the story once."""
+    path = tmp_path_factory.mktemp("view") / "story.html"
+    path.write_text(render_page(build_view_data(build_story()), title="Platforms and powers"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def large_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a page of 2,000 agents and 6,000 edges once."""
+    path = tmp_path_factory.mktemp("view") / "large.html"
+    path.write_text(render_page(build_view_data(build_large_store(2000, 6000))), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start Chromium, or skip where it or Playwright is missing."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="the package 'playwright' is not installed")
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        pytest.skip("no Chromium on the PATH (apt-get install chromium)")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Visitor]:
+    """Open pages, each in a browser context of its own with the network off; they must leave no error behind."""
+    visits: list[Visit] = []
+
+    def open_page(path: Path, address: str = "", **options: Any) -> Visit:
+        visits.append(Visit(browser, path, address, **options))
+        return visits[-1]
+
+    yield open_page
+    for one in visits:
+        one.close()
+    for one in visits:
+        assert one.requests == [f"file://{one.path}"], "the page asked for something besides itself"
+        assert one.errors == []

@@ -1,0 +1,100 @@
+"""Positions are the same each time, apart, and tell communities."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+
+import pytest
+
+from kg.view.layout import compute_positions
+from kg.view.packing import pack_boxes, pull_in_strays, spread_points
+
+ENGINES = ["igraph", "networkx"]
+
+
+def make_communities(count: int, size: int) -> dict[tuple[int, int], float]:
+    """Make rings with spokes, each joined to the next by one edge."""
+    weights = {}
+    for start in range(0, count * size, size):
+        for step in range(1, size):
+            weights[start, start + step] = 1.0
+            weights[start + step, start + step % (size - 1) + 1] = 1.0
+        weights[start, (start + size) % (count * size)] = 1.0
+    return weights
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_layout_is_the_same_for_the_same_seed(engine: str) -> None:
+    """The same seed gives the same positions, whatever the global generator did before; another seed others."""
+    weights = make_communities(2, 60)
+    random.seed(1)
+    first = compute_positions(120, weights, random.Random(3), engine=engine)
+    random.seed(2)
+    assert compute_positions(120, weights, random.Random(3), engine=engine) == first
+    assert compute_positions(120, weights, random.Random(4), engine=engine) != first
+
+
+def test_layout_leaves_the_global_generator_alone() -> None:
+    """Python's own generator goes on as if nothing had been laid out."""
+    random.seed(7)
+    expected = random.random()
+    random.seed(7)
+    compute_positions(48, make_communities(4, 12), random.Random(3), engine="igraph")
+    assert random.random() == expected
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("count", "size"), [(3, 8), (5, 16)])
+def test_layout_keeps_agents_and_communities_apart(engine: str, count: int, size: int) -> None:
+    """No two agents touch, and the members of a community are nearer to one another than to others."""
+    points = compute_positions(count * size, make_communities(count, size), random.Random(3), engine=engine)
+    assert min(math.dist(one, other) for one, other in itertools.combinations(points, 2)) > 55
+    within = [
+        math.dist(points[a], points[b])
+        for a, b in itertools.combinations(range(count * size), 2)
+        if a // size == b // size
+    ]
+    across = [
+        math.dist(points[a], points[b])
+        for a, b in itertools.combinations(range(count * size), 2)
+        if a // size != b // size
+    ]
+    assert sum(across) / len(across) > 1.5 * sum(within) / len(within)
+
+
+def test_layout_sets_unconnected_parts_side_by_side() -> None:
+    """Parts without an edge between them don't overlap, the loose ones included."""
+    weights = {(0, 1): 1.0, (1, 2): 2.0, (3, 4): 1.0, (6, 6): 1.0}
+    points = compute_positions(7, weights, random.Random(1))
+    assert len(set(points)) == 7
+    boxes = [[points[node] for node in part] for part in ([0, 1, 2], [3, 4], [5], [6])]
+    for one, other in itertools.combinations(boxes, 2):
+        apart_x = max(x for x, _ in one) < min(x for x, _ in other) or max(x for x, _ in other) < min(x for x, _ in one)
+        apart_y = max(y for _, y in one) < min(y for _, y in other) or max(y for _, y in other) < min(y for _, y in one)
+        assert apart_x or apart_y
+
+
+def test_layout_of_nothing_is_nothing() -> None:
+    """No agents, no positions."""
+    assert compute_positions(0, {}, random.Random(1)) == []
+
+
+def test_packing_spreads_points_that_coincide() -> None:
+    """Points at one place are parted by the sum of their radii."""
+    spread = spread_points([(0.0, 0.0)] * 5, [10.0] * 5)
+    assert min(math.dist(one, other) for one, other in itertools.combinations(spread, 2)) >= 20
+
+
+def test_packing_puts_low_boxes_below_high_ones() -> None:
+    """A pair of points does not stand beside a part that is much higher, but in a row below it."""
+    high, low = [(0.0, 0.0), (300.0, 300.0)], [(0.0, 0.0), (10.0, 0.0)]
+    placed = pack_boxes([high, low], margin=10)
+    assert placed == [high, [(0.0, 310.0), (10.0, 310.0)]]
+
+
+def test_packing_pulls_in_strays() -> None:
+    """One point far out comes to the rim of the others, in its direction."""
+    points = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 2.0), (100.0, 0.0)]
+    assert pull_in_strays(points) == [*points[:5], (2.5, 0.0)]
