@@ -18,6 +18,10 @@ class ReaderGone(Exception):
     """Whoever read standard output has seen enough."""
 
 
+class Interrupted(Exception):
+    """The user pressed Ctrl-C."""
+
+
 class LazyGroup(ExampleCommand, click.Group):
     """A group that imports a command when it is asked for, so that one costs nothing to the others."""
 
@@ -33,11 +37,13 @@ class LazyGroup(ExampleCommand, click.Group):
         return command
 
     def invoke(self, context: click.Context) -> Any:
-        """Run the command; click would end a broken pipe with exit code 1."""
+        """Run the command; click itself would end a broken pipe with 1, and Ctrl-C with an empty line."""
         try:
             return super().invoke(context)
         except BrokenPipeError:
             raise ReaderGone from None
+        except KeyboardInterrupt:
+            raise Interrupted from None
 
     def resolve_command(
         self, context: click.Context, arguments: list[str]

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import click
 
-from kg.cli.group import ReaderGone, cli
+from kg.cli.group import Interrupted, ReaderGone, cli
 from kg.cli.lines import clean_line
 from kg.errors import KgError
 
@@ -31,7 +31,7 @@ def run(arguments: Sequence[str]) -> int:
         return _complain(f"{error.format_message()} (see {_name_command(error)} --help)", _MISUSED)
     except click.ClickException as error:
         return _complain(error.format_message(), _FAILED)
-    except (KeyboardInterrupt, click.Abort):
+    except (Interrupted, KeyboardInterrupt, click.Abort):
         return _complain("interrupted", _INTERRUPTED)
     except KgError as error:
         return _complain(str(error), _FAILED)
