@@ -1,7 +1,7 @@
 """Write the readable pages of the ontology: ``python -m kg.rdf.describe docs``.
 
-``ontology.html`` is pyLODE's (installed with the extra ``docs``; 3.2.3, as the wheel of 3.4.1 lacks a file that it reads
-on import). ``charges.html``, our own, has what pyLODE leaves out: the hierarchy of charges, and the alignments.
+``ontology.html`` is pyLODE's (installed with the extra ``docs``; 3.2.3, as the wheel of 3.4.1 lacks a file that it
+reads on import). ``charges.html``, our own, has what pyLODE leaves out: the charges' hierarchy, and the alignments.
 """
 
 from __future__ import annotations
