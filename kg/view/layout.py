@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import random
 from collections import defaultdict
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ Weights = Mapping[tuple[int, int], float]
 
 _SPACING = 120.0  # the usual distance of neighbours, in the picture's units (a label is about as wide)
 _CROWDED = 74.0  # no two agents stand closer than this
+_HUB = 45.0  # the most room beyond that for an agent with many neighbours
 _BRIDGE = 0.25  # how strongly an edge between communities pulls, against one within
 _SMALL = 40  # up to so many agents a part is drawn in one go, above it community by community
 
@@ -99,7 +101,16 @@ def _place_flat(count: int, pulls: Weights, rng: random.Random, engine: Engine) 
         return [(index * _SPACING, 0.0) for index in range(count)]
     points = scale_edges(engine.place(count, pulls, rng), list(pulls), _SPACING)
     # Wider than high, as labels are.
-    return spread_points([(x * 1.2, y) for x, y in points], [_CROWDED / 2] * count)
+    return spread_points([(x * 1.2, y) for x, y in points], _find_radii(count, pulls))
+
+
+def _find_radii(count: int, pulls: Weights) -> list[float]:
+    """Give an agent the more room the more others it meets, so that the lines at a hub can be told apart."""
+    degree = [0] * count
+    for pair in pulls:
+        for node in pair:
+            degree[node] += 1
+    return [_CROWDED / 2 + min(_HUB, 7 * math.sqrt(max(0, number - 1))) for number in degree]
 
 
 def _place_communities(community: list[int], weights: Weights, rng: random.Random, engine: Engine) -> list[Point]:
@@ -111,7 +122,7 @@ def _place_communities(community: list[int], weights: Weights, rng: random.Rando
     drawn = [
         spread_points(
             pull_in_strays(centre_points(_place_flat(len(group), dict.fromkeys(inner, 1.0), rng, engine))),
-            [_CROWDED / 2] * len(group),
+            _find_radii(len(group), inner),
         )
         for group, inner in zip(groups, _split_weights(weights, groups), strict=True)
     ]

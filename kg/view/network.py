@@ -18,7 +18,7 @@ from kg.view.layout import compute_positions
 _TEMPLATES = Path(__file__).with_name("templates")
 _LARGE = 1500  # from so many edges on they are left out while the picture is dragged or zoomed
 _LEAST_SIZE, _MOST_SIZE = 7, 30
-_CROWD = 400  # from so many agents on they are drawn larger and without a rim, which would be all that one sees
+_CROWD = 400  # from so many agents on they are drawn without a rim, which would be all that one sees of them
 
 EdgeKey = tuple[str, str, str, str]
 
@@ -91,7 +91,8 @@ def _make_key(action: ViewAction) -> EdgeKey:
 
 
 def _get_size(degree: int, node_count: int) -> float:
-    factor = 1.0 if node_count < _CROWD else 1.6
+    # The more agents, the smaller the picture is shown as a whole, so the larger each is drawn.
+    factor = min(1.6, max(1.0, math.pow(node_count / 40, 0.2)))
     return round(min(_MOST_SIZE, factor * (_LEAST_SIZE + 3 * math.sqrt(degree - 1))), 1)
 
 

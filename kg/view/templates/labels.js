@@ -4,6 +4,7 @@ const FONT = '"Liberation Sans", "Helvetica Neue", Arial, sans-serif';
 const MOST_INK = 0.14; // the part of the picture that labels may cover, while nothing is selected
 const MOST_EDGE_LABELS = 150;
 const CROWD = 250;
+const ALWAYS_NAMED = 15;
 const CELL = 64;
 const nodeLabels = nodes.map((node) => cleanLabel(nameAgent(node.id)));
 const widths = new Map();
@@ -53,9 +54,10 @@ function drawLabels(context) {
   context.textBaseline = "middle";
   context.lineJoin = "round";
   const visible = findVisibleNodes(view);
-  // In a crowd the labels of the weightiest may lie over the small ones, else there would be none.
-  if (visible.length <= CROWD) for (const { box } of visible) room.take(box);
-  drawNodeLabels(context, visible, room, focus ? Infinity : MOST_INK * view.width * view.height);
+  const nodeRoom = makeRoom();
+  // In a crowd labels may lie over nodes, else there would be none.
+  if (visible.length <= CROWD) for (const { box } of visible) nodeRoom.take(box);
+  drawNodeLabels(context, visible, room, nodeRoom, focus ? Infinity : MOST_INK * view.width * view.height);
   drawEdgeLabels(context, view, room);
   context.restore();
 }
@@ -75,10 +77,10 @@ function findVisibleNodes(view) {
   return visible.sort((one, other) => other.inFocus - one.inFocus || other.degree - one.degree || one.position - other.position);
 }
 
-function drawNodeLabels(pen, visible, room, ink) {
+function drawNodeLabels(pen, visible, room, nodeRoom, ink) {
   const largest = visible.length <= CROWD ? 17 : 14;
-  for (const { node, position, x, y, radius, degree, inFocus } of visible) {
-    if (ink <= 0 || inFocus === 0) break;
+  visible.forEach(({ position, x, y, radius, degree, inFocus }, rank) => {
+    if (ink <= 0 || inFocus === 0) return;
     const size = Math.min(largest, 11 + Math.log2(degree));
     pen.font = `${degree > 5 || inFocus === 2 ? "600 " : ""}${size.toFixed(1)}px ${FONT}`;
     const half = measure(pen, nodeLabels[position]) / 2 + 2;
@@ -90,15 +92,18 @@ function drawNodeLabels(pen, visible, room, ink) {
       [x + radius + 3 + half, y],
       [x - radius - 3 - half, y],
     ];
-    for (const [left, top] of places) {
-      const box = { left: left - half, right: left + half, top: top - height / 2, bottom: top + height / 2 };
-      if (!room.isFree(box)) continue;
-      room.take(box);
-      writeLabel(pen, nodeLabels[position], left, top, theme.text);
-      ink -= 2 * half * height;
-      break;
-    }
-  }
+    const boxes = places
+      .map(([left, top]) => ({ left: left - half, right: left + half, top: top - height / 2, bottom: top + height / 2, at: [left, top] }))
+      .filter(room.isFree);
+    const isWhole = (box) => box.left >= 0 && box.right <= canvas.clientWidth;
+    boxes.sort((one, other) => isWhole(other) - isWhole(one));
+    // The weightiest are named even where that covers a lesser node.
+    const free = boxes.find(nodeRoom.isFree) ?? (rank < ALWAYS_NAMED ? boxes[0] : undefined);
+    if (!free) return;
+    room.take(free);
+    writeLabel(pen, nodeLabels[position], ...free.at, theme.text);
+    ink -= 2 * half * height;
+  });
 }
 
 // Where an edge is, on the screen, after a part of its way.

@@ -22,6 +22,8 @@ actions.forEach((action, index) => {
   action.sources ??= 1;
   action.group = groupOf.get(action.kind);
   action.date = action.dates[0] ?? "";
+  // When it is first told of: what has no date of its own stands there in the order of time.
+  action.told = action.claims.map((claim) => documents[claim.document]?.date ?? "").filter(Boolean).sort()[0] ?? "";
   actionsOfEdge[action.edge].push(action);
   actionsOfAgent[action.actor].push(action);
   if (action.target !== action.actor) actionsOfAgent[action.target].push(action);
@@ -36,10 +38,18 @@ for (const fact of facts) {
 const agentOfId = new Map(agents.map((agent, index) => [agent.id, index]));
 const actionOfId = new Map(actions.map((action) => [action.id, action.index]));
 
-// What has no date comes last.
+// What is neither dated nor told of at a known time comes last.
+function readTime(action) {
+  return action.date || action.told || "9999";
+}
+
+function sayTime(action) {
+  return action.dates.join(" / ") || (action.told ? `told ${action.told}` : "");
+}
+
 function compareDates(one, other) {
-  if (!one.date || !other.date) return (one.date ? 0 : 1) - (other.date ? 0 : 1) || one.index - other.index;
-  return one.date < other.date ? -1 : one.date > other.date ? 1 : one.index - other.index;
+  const [first, second] = [readTime(one), readTime(other)];
+  return first < second ? -1 : first > second ? 1 : one.index - other.index;
 }
 for (const list of [...actionsOfEdge, ...actionsOfAgent, ...actionsOfCase.values()]) list.sort(compareDates);
 

@@ -102,7 +102,7 @@ function makeDeeds(list) {
       make(
         "li",
         {},
-        make("span", { class: "date" }, action.date ? isolate(action.date) : "no date"),
+        make("span", { class: "date" }, isolate(sayTime(action) || "no date")),
         make(
           "span",
           {},

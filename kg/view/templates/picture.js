@@ -2,6 +2,8 @@
 
 const FADED = 0.13;
 const MANY = 1500;
+// The more agents, the smaller the whole is shown, so the wider the lines.
+const WIDTH = Math.min(2.2, Math.max(1, Math.sqrt(nodes.length / 40)));
 const canvas = byId("canvas");
 const nodeSet = new vis.DataSet();
 const edgeSet = new vis.DataSet();
@@ -97,7 +99,7 @@ function styleEdge(edge, index) {
     from: edge.from,
     to: edge.to,
     hidden: claims === 0,
-    width: Math.min(9, 1.3 + 1.1 * Math.log2(Math.max(1, claims))),
+    width: WIDTH * Math.min(9, 1.3 + 1.1 * Math.log2(Math.max(1, claims))),
     dashes: palette.statuses[edge.status].dashes,
     smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : false,
     color: { color: colour, highlight: colour, hover: colour, opacity, inherit: false },

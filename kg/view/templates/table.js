@@ -2,7 +2,7 @@
 
 const ROWS_AT_ONCE = 200;
 const columns = [
-  { key: "date", title: "Date", read: (action) => action.date || "9999", show: (action) => action.dates.join(" / "), kind: "date" },
+  { key: "date", title: "Date", read: readTime, show: sayTime, kind: "date" },
   { key: "actor", title: "Who", read: (action) => nameAgent(action.actor), agent: "actor" },
   { key: "action", title: "Action", read: (action) => words[action.kind].label, isDeed: true },
   { key: "target", title: "Whom", read: (action) => nameAgent(action.target), agent: "target" },
