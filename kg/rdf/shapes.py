@@ -225,4 +225,4 @@ def _test_node_kind(kind: Node) -> str:
 def _test_bound(comparison: str, limit: Node) -> str:
     # A number too great for the store to compare is left alone: an error or false is no violation.
     numbers = ", ".join(f"<{VOCABULARIES['xsd']}{name}>" for name in ("decimal", "integer"))
-    return f"FILTER ( ?value {comparison} {limit} || DATATYPE(?value) NOT IN ({numbers}) )"
+    return f"FILTER ( !isLiteral(?value) || ?value {comparison} {limit} || DATATYPE(?value) NOT IN ({numbers}) )"
