@@ -2,7 +2,7 @@
 # make test     lint, types, layers, tests
 # make lint     lint, types, layers
 # make bench    the benchmarks
-# make docs     the pages that are generated: docs/cli.md
+# make docs     the pages that are generated: docs/cli.md, build/docs/ontology.html
 # make clean    take away what was built (.venv stays)
 #
 # All that is installed goes into .venv; only Chromium, for the browser tests, comes from the system.
@@ -63,6 +63,7 @@ bench: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python -m kg.cli.reference > docs/cli.md
+	$(BIN)/python -m kg.rdf.describe build/docs
 
 clean:
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

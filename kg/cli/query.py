@@ -13,7 +13,7 @@ from kg.cli.output import open_output
 from kg.cli.stores import opened_store
 
 if TYPE_CHECKING:
-    from kg.query import Question
+    from kg.query import Parameter
 
 FORMATS = ("table", "csv", "json", "ttl")
 
@@ -49,16 +49,15 @@ def command(context: click.Context, words: tuple[str, ...], listing: bool, form:
         context.fail(f"{names[2]!r} is one word too many: want one store and one question")
     store, question = names
     from kg.cli.answers import read_answer, write_answer
+    from kg.query import add_prefixes, answer_question
     from kg.rdf import make_prefixes
 
     with opened_store(store) as opened:
         if question == "-":
             if values:
                 context.fail(f"--{next(iter(values))}: a query from standard input has no parameters")
-            result = opened.query(_add_prefixes(sys.stdin.read(), make_prefixes(opened.base)))
+            result = opened.query(add_prefixes(sys.stdin.read(), opened.base))
         else:
-            from kg.query import answer_question
-
             result = answer_question(opened, question, values)
         answer, prefixes = read_answer(result), make_prefixes(opened.base)
     is_terminal = output == "-" and sys.stdout.isatty()
@@ -88,19 +87,16 @@ def parse_words(context: click.Context, words: tuple[str, ...]) -> tuple[list[st
     return names, values
 
 
-def _add_prefixes(sparql: str, prefixes: dict[str, str]) -> str:
-    # On the query's first line, so that the lines of error messages stay right; its own prefixes come later and win.
-    return " ".join([*(f"PREFIX {name}: <{space}>" for name, space in prefixes.items()), sparql])
-
-
 def _list_questions() -> None:
     from kg.query import list_questions
 
     for question in list_questions():
-        click.echo(f"{_format_usage(question)}\n    {question.title}")
+        click.echo(f"{question.name}\n    {question.title}")
+        for one in question.parameters:
+            click.echo(f"    --{one.name} {one.type.upper()}  {one.description} {_describe_value(one)}")
 
 
-def _format_usage(question: Question) -> str:
-    parts = [f"--{one.name} {one.name.upper()}" for one in question.parameters]
-    shown = [part if one.required else f"[{part}]" for one, part in zip(question.parameters, parts, strict=True)]
-    return " ".join([question.name, *shown])
+def _describe_value(parameter: Parameter) -> str:
+    if parameter.default is not None:
+        return f"({parameter.default} by default)"
+    return f"(such as {parameter.example})" if parameter.required else f"(optional, such as {parameter.example})"

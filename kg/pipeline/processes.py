@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar, cast
@@ -120,6 +121,16 @@ def _work_in_worker(batch: Sequence[Any]) -> list[Any]:
     return _work_carefully(_load_work(), batch)
 
 
+@contextmanager
+def _hold_interrupts() -> Iterator[None]:
+    # A process inherits what its parent blocks: Ctrl-C would strike workers that start before they can ignore it.
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
+
+
 class _Pool(Generic[Item, Result]):
     def __init__(self, load: Callable[[], Work[Item, Result]], processes: int) -> None:
         self._load = load
@@ -166,20 +177,26 @@ class _Pool(Generic[Item, Result]):
 
     def _submit(self, batch: Sequence[Item]) -> Future[list[Any]]:
         try:
-            return self._executor.submit(_work_in_worker, batch)
+            with _hold_interrupts():
+                return self._executor.submit(_work_in_worker, batch)
         except BrokenProcessPool as error:
             # It broke between two calls: the batch takes its place in the queue, and fails with the others there.
             future: Future[list[Any]] = Future()
             future.set_exception(error)
             return future
 
+    def _load_first(self) -> None:
+        with _hold_interrupts():
+            loaded = self._executor.submit(_load_only)
+        loaded.result()
+
     def _map_alone(self, batch: Sequence[Item]) -> list[Result | Failure]:
         try:
-            self._executor.submit(_load_only).result()
+            self._load_first()
         except BrokenProcessPool:
             self._restart()
         try:
-            return cast("list[Result | Failure]", self._executor.submit(_work_in_worker, batch).result())
+            return cast("list[Result | Failure]", self._submit(batch).result())
         except BrokenProcessPool:
             self._restart()
         if len(batch) == 1:
@@ -190,6 +207,6 @@ class _Pool(Generic[Item, Result]):
         self.stop()
         self._start()
         try:
-            self._executor.submit(_load_only).result()
+            self._load_first()
         except BrokenProcessPool:
             raise KgError("the processes are killed while they load (out of memory?): try --processes 1") from None

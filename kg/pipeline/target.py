@@ -5,13 +5,17 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
 from pyoxigraph import Quad
 
 from kg.errors import StoreError
-from kg.rdf import EndpointStore, StoreWriter, write_nquads
+from kg.rdf import EndpointStore, LocalStore, Store, StoreWriter, open_store, write_nquads
+from kg.rdf.shapes import check_store
+
+_SHOWN = 3
 
 
 class Target(Protocol):
@@ -50,6 +54,7 @@ class _FolderTarget:
 
     def write(self, quads: Iterable[Quad], details: Mapping[str, Any]) -> None:
         self._writer.load(quads)
+        _check_shapes(self._writer.store)
         self._writer.publish(details)
 
 
@@ -64,4 +69,16 @@ class _EndpointTarget:
         with tempfile.NamedTemporaryFile(suffix=".nq") as file:
             write_nquads(quads, file)
             file.flush()
-            self._endpoint.replace(Path(file.name))
+            path = Path(file.name)
+            check = open_store("memory:")
+            assert isinstance(check, LocalStore)
+            check.load(path)
+            _check_shapes(check)
+            self._endpoint.replace(path)
+
+
+def _check_shapes(store: Store) -> None:
+    # What breaks a shape is an error of kg itself; better no graph than one that says more than it can prove.
+    violations = list(islice(check_store(store), _SHOWN))
+    if violations:
+        raise StoreError(f"the graph breaks its shapes: {'; '.join(map(str, violations))}")
