@@ -162,7 +162,7 @@ def test_scores_agree_with_shared_scorer_on_perturbed_gold(seed: int) -> None:
 
 def test_scores_of_gold_itself_are_perfect() -> None:
     """Predictions that repeat the gold score 1 at each level, with every attribute right."""
-    gold = {
+    gold: dict[str, Any] = {
         "id": "a",
         "entities": [{"name": "Germany", "type": "Government"}, {"name": "Telegram", "type": "Platform"}],
         "events": [
