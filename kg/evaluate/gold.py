@@ -134,7 +134,7 @@ def _read_parts(path: Path) -> Iterator[tuple[str, str]]:
     """Yield each gold document's place and its JSON; a place is what a message starts with."""
     if not path.exists():
         raise DataError(f"{path}: no such gold; want a folder of .json files, a .json or a .jsonl file")
-    for file in sorted(path.glob("*.json")) if path.is_dir() else [path]:
+    for file in sorted(path.rglob("*.json")) if path.is_dir() else [path]:
         try:
             content = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -148,7 +148,7 @@ def _read_parts(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def load_gold(path: str | Path) -> dict[str, GoldDocument]:
-    """Load gold documents by id, from a folder of ``.json`` files, one ``.json`` or one ``.jsonl`` file.
+    """Load gold documents by id: the ``.json`` files of a folder and its subfolders, or one ``.json`` or ``.jsonl`` file.
 
     Raises
     ------

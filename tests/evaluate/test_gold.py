@@ -20,12 +20,13 @@ DOC = {
 
 
 def test_gold_of_folder_and_jsonl_are_the_same(tmp_path: Path) -> None:
-    """A folder of .json files and one .jsonl file of the same documents load alike."""
+    """A folder of .json files, some in a subfolder, and one .jsonl file of the same documents load alike."""
     other = {**DOC, "id": "b"}
     folder = tmp_path / "gold"
     folder.mkdir()
-    for doc in (DOC, other):
-        (folder / f"{doc['id']}.json").write_text(json.dumps(doc), encoding="utf-8")
+    (folder / "deeper").mkdir()
+    (folder / "a.json").write_text(json.dumps(DOC), encoding="utf-8")
+    (folder / "deeper" / "b.json").write_text(json.dumps(other), encoding="utf-8")
     lines = tmp_path / "gold.jsonl"
     lines.write_text(f"{json.dumps(DOC)}\n\n{json.dumps(other)}\n", encoding="utf-8")
     assert load_gold(folder) == load_gold(lines)
