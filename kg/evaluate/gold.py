@@ -148,7 +148,7 @@ def _read_parts(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def load_gold(path: str | Path) -> dict[str, GoldDocument]:
-    """Load gold documents by id: the ``.json`` files of a folder and its subfolders, or one ``.json`` or ``.jsonl`` file.
+    """Load gold documents by id: the ``.json`` files of a folder, subfolders too, or one ``.json`` or ``.jsonl`` file.
 
     Raises
     ------
