@@ -34,10 +34,10 @@ demo: $(STAMP)
 	@$(BIN)/kg query $(DEMO) who-acted-against --platform Telegram
 	@echo
 	@echo 'What did Telegram answer?'
-	@$(BIN)/kg query $(DEMO) answers-of --platform Telegram
+	@$(BIN)/kg query $(DEMO) what-did-they-answer --platform Telegram
 	@echo
-	@echo 'Who fined platforms, and how much?'
-	@$(BIN)/kg query $(DEMO) fines-by-government
+	@echo 'Which government fined whom, and how much?'
+	@$(BIN)/kg query $(DEMO) fines-by-government-and-year
 	@echo
 	@echo 'Open in a browser: file://$(CURDIR)/$(DEMO)/graph.html'
 

@@ -43,7 +43,7 @@ def command(
 ) -> None:
     """Read SOURCES and write the graph of what they say to STORE, in place of what it holds.
 
-    SOURCES are files (.txt, .md, .html, .pdf, .json, .jsonl, .csv, .tsv, all but PDF also as .gz), folders, globs, or
+    SOURCES are files (.txt, .md, .html, .pdf, .json, .jsonl, .csv, .tsv, each also as .gz), folders, globs, or
     - for standard input. What can't be read is named with its reason, and the rest is read. The former graph stays
     until the new one is whole.
     """

@@ -42,7 +42,7 @@ def command(
 ) -> None:
     """Write what each document says, one JSON object a line: its events and facts, each with its quote.
 
-    SOURCES are files (.txt, .md, .html, .pdf, .json, .jsonl, .csv, .tsv, all but PDF also as .gz), folders, globs, or
+    SOURCES are files (.txt, .md, .html, .pdf, .json, .jsonl, .csv, .tsv, each also as .gz), folders, globs, or
     - for standard input.
     """
     from kg.pipeline import extract
