@@ -32,8 +32,8 @@ def split_sentences(text: str) -> Iterator[Span]:
 
 
 @cache
-def _compile_trigger(action: str) -> re.Pattern[str]:
-    """Match the forms of the verbs and nouns that tell this action and no other."""
+def _compile_trigger(action: str, is_sole: bool) -> re.Pattern[str]:
+    """Match the forms of the verbs and nouns that tell this action; only those that tell no other where ``is_sole``."""
     lexicon = load_lexicon()
     told: dict[str, set[str]] = {}
     for verb in (frame for frames in lexicon.verbs.values() for frame in frames):
@@ -41,7 +41,8 @@ def _compile_trigger(action: str) -> re.Pattern[str]:
     for noun in (frame for frames in lexicon.nouns.values() for frame in frames):
         told.setdefault(noun.lemma, set()).add(noun.action)
     forms = []
-    for lemma in sorted({action, *(lemma for lemma, actions in told.items() if actions == {action})}):
+    wanted = {lemma for lemma, actions in told.items() if action in actions and (len(actions) == 1 or not is_sole)}
+    for lemma in sorted(wanted | {action}):
         stem = re.escape(_SAME_END.sub("", lemma))
         forms.append(stem + (r"\w{0,5}" if len(stem) >= _LONG else r"(?:\w?(?:e|es|ed|ing)|y|s|ies|ied)?"))
     return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
@@ -72,8 +73,8 @@ def find_sentence(gold: GoldDocument, event: GoldEvent, text: str) -> Span | Non
         words = sentence.text
         rank = _rank_party(gold, event.actor, event.actor_mention, words)
         rank += _rank_party(gold, event.target, event.target_mention, words)
-        rank += 5 * bool(event.trigger and event.trigger.casefold() in words.casefold())
-        rank += 4 * bool(_compile_trigger(event.action).search(words))
+        rank += 20 * bool(event.trigger and event.trigger.casefold() in words.casefold())
+        rank += sum(2 * bool(_compile_trigger(event.action, is_sole).search(words)) for is_sole in (True, False))
         rank += 4 * bool(digits and digits in re.sub(r"[.,](?=\d)", "", words))
         # Where both tell it, the sentence of the body says more than the headline.
         rank -= rank > 1 and not re.search(r"[.!?:;][\"”’')\]]*$", words)

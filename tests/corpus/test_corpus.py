@@ -85,6 +85,7 @@ def test_corpus_names_what_its_gold_names(name: str) -> None:
     ]
     assert missing == []
     assert any(event.is_required for event in gold.events)
+    assert [event.trigger for event in gold.events if event.trigger and text.count(event.trigger) != 1] == []
     if document.published is not None:
         assert str(document.published) == gold.published
 

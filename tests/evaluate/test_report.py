@@ -172,3 +172,16 @@ def test_sentences_keep_titles_and_abbreviations_whole() -> None:
 def test_sentences_without_any_name_are_not_found() -> None:
     """Where the text names neither party nor verb, no sentence is made up."""
     assert find_sentence(GOLD, GOLD.events[0], "Nothing here. Nor here.") is None
+
+
+def test_sentences_of_an_action_follow_its_verbs_and_its_trigger() -> None:
+    """Of sentences that name both parties the one with a verb of the action is found; a trigger decides."""
+    text = "Brazil is where Telegram grew. Brazil blocked Telegram. Brazil let Telegram go dark."
+    gold = decode_gold({"id": "doc", "entities": ENTITIES, "events": [_event("ban", "Brazil")], "facts": []})
+    found = find_sentence(gold, gold.events[0], text)
+    assert found is not None and found.text == "Brazil blocked Telegram."
+    noted = decode_gold(
+        {"id": "doc", "entities": ENTITIES, "events": [_event("ban", "Brazil", trigger="go dark")], "facts": []}
+    )
+    found = find_sentence(noted, noted.events[0], text)
+    assert found is not None and found.text == "Brazil let Telegram go dark."
