@@ -31,7 +31,7 @@ class Gazetteer:
         tables: tuple[Mapping[str, tuple[str, ...]], ...] = (kb.aliases, kb.metonyms, kb.adjectives)
         for kind, table in zip(_KINDS, tables, strict=True):
             for name, ids in table.items():
-                words = tuple(token.text for token in nlp.tokenizer(name))
+                words = tuple(_fold(token.text) for token in nlp.tokenizer(name))
                 if words:
                     self._runs.setdefault(words[0], []).append((words, kind, ids))
         for runs in self._runs.values():
@@ -39,7 +39,7 @@ class Gazetteer:
 
     def find(self, doc: Doc) -> Iterator[Hit]:
         """Yield the names in a text, left to right, without overlap."""
-        words = [token.text for token in doc]
+        words = [_fold(token.text) for token in doc]
         index, end = 0, len(words)
         while index < end:
             for run, kind, ids in self._runs.get(words[index], ()):
@@ -50,3 +50,7 @@ class Gazetteer:
                     break
             else:
                 index += 1
+
+
+def _fold(word: str) -> str:
+    return word.replace("’", "'")

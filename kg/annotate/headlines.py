@@ -61,7 +61,7 @@ class HeadlineReader:
         if not token.lower_.endswith("s") and before.tag_ not in {"NNS", "NNPS"} and before.lower_ not in {"police"}:
             return False
         if after.pos_ in {"PUNCT", "ADP", "AUX", "CCONJ", "PART", "SCONJ"}:
-            return after.text in {"‘", "“", "'", '"', "in", "for", "that", "to", "down", "on", "against", "into"} and after.text not in {"against", "of"} and token.head.pos_ != "VERB"
+            return after.text in {"‘", "“", "'", '"', "in", "for", "that", "to", "down", "on", "into", "with"} and token.head.pos_ != "VERB"
         return after.pos_ in {"PROPN", "DET", "NOUN", "PRON", "NUM", "ADJ", "SYM", "VERB", "ADV"} or after.is_currency
 
     def _parse_again(self, sentence: Span, token: Token) -> Doc | None:

@@ -25,6 +25,7 @@ _TITLES = frozenset(
 )  # fmt: skip
 
 
+_BODIES = frozenset("Regulator Court Ministry LawEnforcement Legislature".split())
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -85,7 +86,25 @@ class NameFinder:
             candidates.append(candidate)
         candidates += [_Candidate(hit.first, hit.last, hit.kind, hit, "") for hit in hits if hit not in used]
         candidates.sort(key=lambda candidate: candidate.first)
+        candidates = self._join_countries(candidates)
         return self._make_mentions(doc, candidates, countries)
+
+    def _join_countries(self, candidates: list[_Candidate]) -> list[_Candidate]:
+        """Let a body's name take in the country before it ("United States Department of Defense")."""
+        joined: list[_Candidate] = []
+        for candidate in candidates:
+            before = joined[-1] if joined else None
+            if before is not None and before.last == candidate.first and before.hit is not None and candidate.hit is not None:
+                owner, body = self.kb.agents[before.hit.ids[0]], [self.kb.agents[i] for i in candidate.hit.ids]
+                if owner.type in {"Government", "Supranational"} and any(
+                    agent.type in _BODIES and agent.country == owner.country for agent in body
+                ):
+                    ids = tuple(agent.id for agent in body if agent.country == owner.country)
+                    hit = Hit(before.first, candidate.last, "name", ids)
+                    joined[-1] = _Candidate(before.first, candidate.last, "name", hit, candidate.label)
+                    continue
+            joined.append(candidate)
+        return joined
 
     def _count_countries(self, hits: list[Hit]) -> Counter[str]:
         counts: Counter[str] = Counter()
@@ -106,6 +125,8 @@ class NameFinder:
         while first < last and (doc[first].lower_ in titled or doc[first].is_punct):
             first += 1
         while last > first and (doc[last - 1].lower_ in {"'s", "’s", "’", "'"} or doc[last - 1].is_punct):
+            last -= 1
+        while last > first + 1 and doc[last - 1].pos_ in {"VERB", "AUX", "ADP"} and doc[last - 1].text.islower():
             last -= 1
         if first >= last or not any(token.text[:1].isupper() or token.text[:1].isdigit() for token in doc[first:last]):
             return None
@@ -134,6 +155,8 @@ class NameFinder:
             return _Candidate(first, last, "name", None, entity.label_) if lead and entity.label_ == "ORG" else None
         if entity.label_ in {"GPE", "NORP", "LOC"}:
             return None
+        if len(trailing) == 1 and trailing[0].lower_ in self._word_types and all(hit.kind != "name" or self.kb.agents[hit.ids[0]].type == "Government" for hit in inside):
+            return None  # "Chinese Government", "Hamburg Court": a description
         if all(hit.kind == "adjective" for hit in inside) and all(token.text[:1].islower() for token in trailing):
             return None
         return _Candidate(first, last, "name", None, entity.label_)

@@ -110,7 +110,8 @@ class _Reading:
             types = _ORGANISATIONS | {"Group", "Person"}
         else:
             return None
-        antecedent = self._find_antecedent(token, lambda m: m.type in types, reach=3, plural=word in _PLURAL)
+        many = word in _PLURAL
+        antecedent = self._find_antecedent(token, lambda m: m.type in types and (not many or m.type != "Person" or m.plural), reach=3, plural=many)
         if antecedent is None:
             return None
         return Mention(
@@ -119,7 +120,7 @@ class _Reading:
         )  # fmt: skip
 
     def _find_antecedent(
-        self, token: Token, fits: Callable[[Mention], bool], *, reach: int, plural: bool = False
+        self, token: Token, fits: Callable[[Mention], bool], *, reach: int, plural: bool = False, type_: str = ""
     ) -> Mention | None:
         here = self.sentence_of[token.i]
         best: tuple[float, Mention] | None = None
@@ -137,7 +138,7 @@ class _Reading:
             score = -2.0 * distance - 0.02 * (token.i - mention.head)
             score += 1.5 * (head.dep_ in _SUBJECTS) + 0.25 * min(self.counts[mention.agent.id], 6)
             score += 0.5 * (mention.kind == "name") - 1.0 * (mention.agent.type in {"Media", "Government"} and token.lower_ in _THING)
-            score += 1.0 * (mention.plural == plural) - 1.5 * (head.dep_ in {"compound", "nmod", "amod"})
+            score += 1.5 * (mention.type == type_) + 1.0 * (mention.plural == plural) - 1.5 * (head.dep_ in {"compound", "nmod", "amod"})
             if best is None or score > best[0]:
                 best = (score, mention)
         return best[1] if best else None
@@ -183,9 +184,12 @@ class _Reading:
                 parent = self._find_parent(owner.agent)
                 if parent is not None:
                     return make("description", parent, owner, parent.type)
-            if determiner in _DEFINITE or owner is not None:
+            possessor = self._find_possessor(token)
+            if possessor is not None and possessor.agent is not None and possessor.agent.type in {"Platform", "Company"}:
+                return make("description", possessor.agent, possessor, possessor.type)  # "its platform"
+            if determiner in _DEFINITE:
                 antecedent = self._find_fitting(token, class_, first)
-                if antecedent is not None and (owner is None or owner.agent != antecedent.agent):
+                if antecedent is not None:
                     return make("description", antecedent.agent, antecedent, antecedent.type)
             return make("group", self._make_group(token, first, "Company" if class_ == "company" else "Platform"))
         if class_ == "person":
@@ -248,6 +252,12 @@ class _Reading:
                         return mention
         return None
 
+    def _find_possessor(self, token: Token) -> Mention | None:
+        for child in token.lefts:
+            if child.dep_ == "poss":
+                return self.at_token.get(child.i) or self.mentions.get(child.i)
+        return None
+
     def _find_parent(self, agent: AgentRef) -> AgentRef | None:
         known = self.kb.agents.get(agent.id)
         parent = known and (known.owner or known.operator or known.part_of)
@@ -271,7 +281,9 @@ class _Reading:
                 return make("description", owner.agent, owner, owner.agent.type)
         if determiner not in _INDEFINITE or type_ == "Court":
             fitting = _FITTING[type_]
-            antecedent = self._find_antecedent(token, lambda m: m.type in fitting and m.kind in {"name", "description"}, reach=8)
+            antecedent = self._find_antecedent(
+                token, lambda m: m.type in fitting and m.kind in {"name", "description"}, reach=8, type_=type_
+            )
             if antecedent is not None and not (token.lemma_.lower() in _GENERIC_AUTHORITIES and token.tag_ == "NNS" and antecedent.type == "Court"):
                 return make("description", antecedent.agent, antecedent, antecedent.type)
         place = self._find_place(token)

@@ -1,9 +1,9 @@
-"""Tokenise so that the parser is not led astray: an amount of money is one word."""
+"""Tokenise so that the parser is not led astray: an amount of money is one word, a headline is a sentence of its own."""
 
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.normalize.money import find_money
 
@@ -12,23 +12,44 @@ from kg.normalize.money import find_money
 _LOOKALIKE = "5,000"
 
 
+# A line shorter than this that is followed by a capital is a heading, not wrapped text.
+_HEADING_CHARACTERS = 100
+
+
 def tokenize(nlp: Language, text: str) -> Doc:
     """Tokenise a text; the offsets of its tokens are those of the text."""
     doc = nlp.make_doc(text)
-    spans = []
+    spans: list[Span] = []
     for mention in find_money(text):
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if span is not None and len(span) > 1 and (not spans or span.start >= spans[-1].end):
             spans.append(span)
-    if not spans:
-        return doc
-    starts = {span.start_char for span in spans}
-    with doc.retokenize() as retokenizer:
-        for span in spans:
-            retokenizer.merge(span)
-    model = nlp.vocab[_LOOKALIKE]
-    for token in doc:
-        if token.idx in starts:
-            lexeme = token.lex
-            lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape = model.norm, model.prefix, model.suffix, model.shape
+    if spans:
+        starts = {span.start_char for span in spans}
+        with doc.retokenize() as retokenizer:
+            for span in spans:
+                retokenizer.merge(span)
+        model = nlp.vocab[_LOOKALIKE]
+        for token in doc:
+            if token.idx in starts:
+                lexeme = token.lex
+                lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape = model.norm, model.prefix, model.suffix, model.shape
+    _break_lines(doc)
     return doc
+
+
+def _break_lines(doc: Doc) -> None:
+    """Let a sentence begin where a paragraph or a heading ends; the parser may break elsewhere, but not join these."""
+    line_start = 0
+    for token in doc[:-1] if len(doc) else ():
+        if "\n" not in token.text:
+            continue
+        following = doc[token.i + 1]
+        line = doc[line_start : token.i]
+        line_start = token.i + 1
+        if following.text[:1].islower():
+            continue
+        length = line.end_char - line.start_char if len(line) else 0
+        closed = len(line) > 0 and line[-1].text in {".", "!", "?", "”", '"', ":", "…", ")"}
+        if token.text.count("\n") > 1 or closed or length < _HEADING_CHARACTERS:
+            following.is_sent_start = True

@@ -50,6 +50,7 @@ class Candidate:
     target: Party | None
     status: str
     cues: tuple[str, ...]
+    hints: tuple[str, ...] = ()
 
 
 class CandidateFinder:
@@ -88,6 +89,9 @@ class CandidateFinder:
             return
         actors = self._find_actors(verb, passive, finder, targets, frame)
         status, cues = judge_status(verb, self._lexicon.embedding)
+        hints = self._describe_clause(verb) if "clause" in frame.target else ()
+        if "clause:negated" in hints and frame.action == "convict" and status == "actual":
+            status = "negated"  # "ruled that Apple did not infringe"
         voice = "passive" if passive else "active"
         for target in targets:
             for actor in actors or [None]:
@@ -98,7 +102,18 @@ class CandidateFinder:
                 if actor is not None and actor.mention.agent == target.mention.agent:
                     continue
                 self._remember(frame.action, actor)
-                yield Candidate(verb, None, frame.action, f"verb:{frame.lemma}:{frame.complement}:{voice}", actor, target, status, cues)
+                yield Candidate(verb, None, frame.action, f"verb:{frame.lemma}:{frame.complement}:{voice}", actor, target, status, cues, hints)
+
+    def _describe_clause(self, verb: Token) -> tuple[str, ...]:
+        """Tell whether the clause that a verb governs speaks of wrongdoing, and whether it denies it."""
+        hints = []
+        for clause in _find_clauses(verb):
+            lemmas = {token.lemma_.lower() for token in (clause, *(c for c in clause.children if c.dep_ in {"xcomp", "acomp", "dobj", "conj", "prep"}))}
+            if lemmas & self._lexicon.wrongdoing:
+                hints.append("clause:wrongdoing")
+            if any(child.dep_ == "neg" for child in clause.children):
+                hints.append("clause:negated")
+        return tuple(hints)
 
     def _remember(self, action: str, actor: Party | None) -> None:
         if actor is not None and action in _AUTHORS:
@@ -247,6 +262,8 @@ class CandidateFinder:
         if carrier is None and not actors:
             actors = collect(self._find_announcers(noun), "actor")
         if not targets:
+            targets = collect(_find_loose(noun, prepositions & {"against", "into"}), "target")
+        if not targets:
             wanted = AUTHORITIES if frame.action in _ANSWERED else frozenset({"Platform", "Company"})
             implied = finder.imply_target(noun, actors[0].mention if actors else None, wanted)
             if implied is None:
@@ -317,6 +334,15 @@ class CandidateFinder:
         return [(token, f"light-{preposition}") for token, preposition in found if token is not noun]
 
 
+def _find_loose(noun: Token, prepositions: frozenset[str]) -> list[tuple[Token, str]]:
+    """The object of a preposition behind an action noun that the parser hung on something between them."""
+    for token in noun.doc[noun.i + 1 : min(noun.i + 14, noun.sent.end)]:
+        if token.lower_ in prepositions and token.dep_ == "prep":
+            found = child_of(token, "pobj", "pcomp")
+            return [(found, f"loose:{token.lower_}")] if found is not None else []
+    return []
+
+
 def _fits(party: Party, types: frozenset[str]) -> bool:
     if not types:
         return True
@@ -359,4 +385,6 @@ def _has_complement(verb: Token, complement: str) -> bool:
             child.dep_ in {"xcomp", "ccomp", "advcl"} and any(c.tag_ == "TO" for c in child.children) and (not word or child.lemma_.lower() == word)
             for child in verb.children
         )
+    if kind == "noclause":
+        return not any(child.dep_ == "ccomp" for child in verb.children)
     return any(child.dep_ == "ccomp" for child in verb.children)

@@ -36,6 +36,11 @@ def describe_candidate(candidate: Candidate, known_ids: frozenset[str] | dict[st
     yield f"tag={trigger.tag_}"
     for cue in candidate.cues:
         yield f"cue={cue}"
+    for hint in candidate.hints:
+        yield hint
+        yield f"{hint}|{action}"
+    if "clause" in _path(target) and not candidate.hints:
+        yield f"clause:plain|{action}"
     if carrier is not None:
         yield f"light={carrier.lemma_.lower()}"
     for name, party in (("actor", actor), ("target", target)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -15,6 +16,8 @@ from kg.model.mention import Mention
 _AUTHORITIES = frozenset("Government Regulator Court LawEnforcement Ministry Legislature Supranational".split())
 _BUSINESSES = frozenset({"Platform", "Company"})
 _PEELED = ("of", "by", "on", "to", "at", "for", "with", "from", "in", "against", "over", "into")
+_ON_PERSONS = frozenset({"arrest", "convict", "charge", "restrict"})
+_LISTED = {"Platform": "business", "Company": "business", "Person": "person"}
 _QUANTITIES = frozenset("group coalition number series consortium dozen hundred thousand million majority bloc alliance handful team pair couple".split())
 _MAX_PEEL = 3
 
@@ -49,7 +52,7 @@ class PartyFinder:
         if token.pos_ in {"VERB", "AUX"} and mention is None:
             return [p for subject, _ in find_subjects(token) for p in self.find(subject, f"{how}>clause", role, action, depth + 1)]
         if mention is not None and mention.agent is not None and mention.kind in {"name", "metonym", "pronoun", "description"}:
-            return self._spread(mention, how)
+            return [Party(other, f"{how}>list") if other is not mention else party for other in self._find_neighbours(mention) for party in self._spread(other, how)]
         if mention is not None and mention.kind == "adjective":
             return [Party(mention, how)] if token.dep_ in {"nsubj", "pobj", "dobj", "nsubjpass", "poss"} or how == "modifier" else []
         if token.lemma_.lower() in _QUANTITIES:  # "a group of US states", "dozens of companies"
@@ -66,7 +69,7 @@ class PartyFinder:
             return []
         content = token.lemma_.lower() in self._classes["content"]
         if mention is not None and mention.agent is not None:
-            if role == "actor" or mention.type == "Person" or (action in {"release", "order", "ban"} and mention.type == "Group" and not content):
+            if role == "actor" or mention.type == "Person" or action in _ON_PERSONS or (action in {"release", "order", "ban"} and mention.type == "Group" and not content):
                 return [Party(mention, how)]
             owners = self._find_owners(token, how, role, action, depth)
             return owners or [Party(mention, how)]
@@ -74,6 +77,37 @@ class PartyFinder:
         if owners:
             return owners
         return self._name_phrase(token, how) if depth <= 1 else []
+
+    def _find_neighbours(self, mention: Mention) -> list[Mention]:
+        """The other names of a written list, which parsers lose track of ("Alex Jones, Nation of Islam leader Louis Farrakhan and …")."""
+        if mention.kind != "name" or mention.type not in _LISTED:
+            return [mention]
+        doc, kind = self._doc, _LISTED[mention.type]
+        sentence = doc[mention.head].sent
+        members, index, separated = [mention], mention.last, False
+        while index < sentence.end and len(members) < 30:
+            token = doc[index]
+            other = self._at.get(index)
+            if other is not None and other.first == index and other.kind == "name" and other.agent is not None:
+                after = doc[other.last] if other.last < len(doc) else None
+                if _LISTED.get(other.type) != kind or (after is not None and after.text in {"'s", "’s", "’"}):
+                    if after is not None and after.pos_ in {"NOUN", "PROPN"} and after.text not in {"'s", "’s"} and kind == "person":
+                        index = other.last  # the organisation in a title
+                        continue
+                    break
+                if not separated or (after is not None and after.pos_ in {"VERB", "AUX"} and members):
+                    break
+                members.append(other)
+                index, separated = other.last, False
+                continue
+            if token.text in {",", "and", "or", "&", "/", ";"} or token.lower_ in {"as", "well", "also", "both"}:
+                separated = True
+            elif not (separated and token.pos_ in {"NOUN", "ADJ", "DET", "PROPN", "NUM"} and kind == "person") and not (
+                separated and token.pos_ in {"DET", "ADJ"} or token.text in {"(", ")"}
+            ):
+                break
+            index += 1
+        return members
 
     def _spread(self, mention: Mention, how: str) -> list[Party]:
         """Spread a plural reference ("the companies", "they") over the coordinated names that it goes back to."""
@@ -133,6 +167,9 @@ class PartyFinder:
             mention = self._at.get(child.i)
             if mention is not None and mention.agent is not None and mention.kind != "adjective":
                 return [Party(mention, f"{how}>compound")]
+            described = self._mentions.get(child.i)
+            if described is not None and described.agent is not None and described.type in _AUTHORITIES:
+                return [Party(described, f"{how}>compound")]
         for child in token.children:
             if child.dep_ == "appos":
                 mention = self._mentions.get(child.i) or self._at.get(child.i)
@@ -151,7 +188,9 @@ class PartyFinder:
                         ]
                         if found:
                             return found
-        for preposition in _PEELED:
+        lemma = token.lemma_.lower()
+        leads = lemma in self._classes["transparent"] or lemma in self._classes["content"]
+        for preposition in _PEELED if leads and role != "actor" else ("of", "by"):
             for child in token.children:
                 if child.dep_ == "prep" and child.lower_ == preposition:
                     found = [
@@ -199,19 +238,28 @@ class PartyFinder:
             if mention is not None and mention.kind == "adjective" and mention.agent is not None:
                 return Party(mention, "demonym")
         sentence = trigger.sent
-        best: Mention | None = None
+        near: Mention | None = None
+        counts: Counter[str] = Counter()
+        last: dict[str, Mention] = {}
         for mention in self._ordered:
             if mention.head >= sentence.end:
                 break
-            if mention.agent is None or mention.agent.type not in _AUTHORITIES or mention.kind == "group":
-                continue
-            if mention.agent == target.agent:
+            if mention.agent is None or mention.agent.type not in _AUTHORITIES or mention.kind == "group" or mention.agent == target.agent:
                 continue
             if mention.head >= sentence.start:
-                return Party(mention, "near")
-            if sentence.start - mention.head < 60:
-                best = mention
-        return Party(best, "previous") if best is not None else None
+                if near is None or abs(mention.head - trigger.i) < abs(near.head - trigger.i):
+                    near = mention
+            else:
+                counts[mention.agent.id] += 1
+                last[mention.agent.id] = mention
+        if near is not None:
+            heading = near.last < len(self._doc) and self._doc[near.last].text == ":" and near.first == sentence.start
+            return Party(near, "heading" if heading else "near")
+        if not counts:
+            return None
+        top = max(counts.values())
+        best = max((m for agent_id, m in last.items() if counts[agent_id] == top), key=lambda m: m.head)
+        return Party(best, "previous" if sentence.start - best.head < 60 else "main")
 
     def imply_platform(self, trigger: Token, target: Mention) -> Party | None:
         """The platform whose moderation a passive tells ("the account was suspended")."""

@@ -43,7 +43,7 @@ class KnowledgeBase:
         """Country code -> id of the government (for ``eu`` and ``un``: the union) that bears it."""
         codes: dict[str, str] = {"eu": "european-union", "un": "united-nations"}
         for agent in self.agents.values():
-            if agent.type == "Government" and agent.country and agent.part_of is None:
+            if agent.type == "Government" and agent.country:
                 codes.setdefault(agent.country, agent.id)
         return codes
 

@@ -60,6 +60,7 @@ class Lexicon:
     embedding: dict[str, str]
     noun_classes: dict[str, dict[str, str]]
     charges: tuple[tuple[str, str], ...]
+    wrongdoing: frozenset[str]
 
     @cached_property
     def verb_forms(self) -> dict[str, str]:
@@ -156,4 +157,5 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         },
         noun_classes=_read_noun_classes(folder / "noun_classes.csv"),
         charges=_read_charges(folder / "charges.csv"),
+        wrongdoing=frozenset(row["lemma"] for row in read_table(folder / "wrongdoing.csv", ("lemma",))),
     )
