@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -106,3 +107,61 @@ def test_validate_names_what_breaks_a_shape(run_kg, tmp_path: Path) -> None:
     assert result.err == ""
     broken = {violation["path"] for violation in json.loads(run_kg("validate", "bad", "--json").out)}
     assert {"plr:actor", "plr:status"} <= broken
+
+
+def test_query_asks_named_questions(run_kg, store: Path) -> None:
+    """A question takes its parameters as options, before or after its name, and answers with the quote."""
+    asked = run_kg("query", store, "who-acted-against", "--platform", "Telegram", "-f", "json")
+    turned = run_kg("query", "--platform=Telegram", "-f", "json", store, "who-acted-against")
+    (row,) = json.loads(asked.out)
+    assert (row["actor"], row["action"], row["quote"]) == ("Germany", "fine", "Germany fined Telegram in 2022.")
+    assert turned == asked
+
+
+def test_query_lists_its_questions(run_kg, store: Path) -> None:
+    """Without a question, and with ``--list``, the questions come with their titles and parameters."""
+    listed = run_kg("query", store).out
+    assert "who-acted-against\n    Who acted against" in listed
+    assert "--platform AGENT" in listed
+    assert run_kg("query", store, "--list").out == listed
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["who-acted"], "no question is named 'who-acted'"),
+        (["who-acted-against"], "platform"),
+        (["who-acted-against", "--colour", "red"], "colour"),
+    ],
+)
+def test_query_names_what_a_question_lacks(run_kg, store: Path, words: list[str], said: str) -> None:
+    """An unknown question, a missing and an unknown parameter are errors of one line."""
+    result = run_kg("query", store, *words)
+    assert (result.code, result.out, result.err.count("\n")) == (1, "", 1)
+    assert said in result.err
+
+
+def test_evaluate_scores_predictions(run_kg, tmp_path: Path) -> None:
+    """One of two gold edges found and one edge too many: half precision, half recall, and a report that shows both."""
+    entities = [{"name": name, "type": "Platform", "aliases": []} for name in ("Germany", "Telegram", "TikTok")]
+    event = {"status": "actual", "charges": [], "law": [], "amount": None, "currency": None, "date": None}
+    gold = [
+        {**event, "action": action, "actor": ["Germany"], "target": [target], "optional": False}
+        for action, target in (("fine", "Telegram"), ("ban", "TikTok"))
+    ]
+    found = [
+        {**event, "action": action, "actor": "Germany", "target": target, "quote": "Germany fined Telegram."}
+        for action, target in (("fine", "Telegram"), ("sue", "TikTok"))
+    ]
+    document = {"id": "d", "url": None, "published": None, "entities": entities, "events": gold, "facts": []}
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "d.json").write_text(json.dumps(document), encoding="utf-8")
+    line = json.dumps({"id": "d", "events": found, "facts": []})
+    (tmp_path / "out.jsonl").write_text(line + "\n", encoding="utf-8")
+    (tmp_path / "d.txt").write_text("Germany fined Telegram. Germany banned TikTok.", encoding="utf-8")
+    result = run_kg("evaluate", "gold", "out.jsonl", "d.txt", "--report", "report.html", "--json")
+    assert (result.code, result.err) == (0, "")
+    edge = json.loads(result.out)["edge"]
+    assert (edge["p"], edge["r"], edge["hits"]) == (0.5, 0.5, 1)
+    page = re.sub(r"<[^>]+>", "", (tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert "Germany banned TikTok." in page
