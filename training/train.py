@@ -143,15 +143,16 @@ def choose_threshold(examples: list[Example], confidences: NDArray[np.float64], 
 def main() -> None:
     """Train and write the model."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--labels", type=Path, default=Path("../shared/gold/train"))
-    parser.add_argument("--texts", type=Path, default=Path("../shared/corpus/train"))
+    parser.add_argument("--labels", type=Path, nargs="+", default=[Path("../shared/gold/train"), Path("data/gold/corpus")])
+    parser.add_argument("--texts", nargs="+", default=["../shared/corpus/train", "data/corpus"])
     parser.add_argument("--output", type=Path, default=Path("data/kb/models/confidence.json"))
     parser.add_argument("--precision", type=float, default=0.7, help="the least precision of the threshold, on unseen folds")
     arguments = parser.parse_args()
     golds: dict[str, GoldDocument] = {}
-    for file in sorted(arguments.labels.glob("*.jsonl")):
-        golds.update(load_gold(file))
-    examples = collect_examples(golds, [str(path) for path in sorted(arguments.texts.glob("*.jsonl"))])
+    for labels in arguments.labels:
+        for source in sorted(labels.glob("*.jsonl")) or [labels]:
+            golds.update(load_gold(source))
+    examples = collect_examples(golds, arguments.texts)
     scores = predict_unseen(examples)
     scale, shift = calibrate(examples, scores)
     confidences = 1.0 / (1.0 + np.exp(-(scale * scores + shift)))

@@ -49,7 +49,7 @@ class HeadlineReader:
             array[token.i, _ATTRIBUTES.index(LEMMA)] = strings.add(_lemmatize(token.lower_))
             array[start, _ATTRIBUTES.index(SENT_START)] = 1
         mended = Doc(doc.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc])
-        return mended.from_array(_ATTRIBUTES, array)
+        return mended.from_array(_ATTRIBUTES, array)  # type: ignore[arg-type]  # the stub wants integers, to_array gives them
 
     def _may_be_verb(self, token: Token) -> bool:
         """A noun or a name stands before it, and a noun phrase or a clause begins behind it."""

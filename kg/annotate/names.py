@@ -131,6 +131,8 @@ class NameFinder:
         if first >= last or not any(token.text[:1].isupper() or token.text[:1].isdigit() for token in doc[first:last]):
             return None
         inside = {taken[index] for index in range(first, last) if index in taken}
+        if not inside and last - first == 1 and doc[first].lower_ in self._word_types and entity.label_ != "PERSON":
+            return None  # "the Commission": short for a body named before
         if any(hit.first < first or hit.last > last for hit in inside):
             return None  # the gazetteer knows a longer name
         named = [hit for hit in inside if hit.kind == "name"]
@@ -165,6 +167,7 @@ class NameFinder:
         mentions: list[Mention] = []
         people: dict[str, AgentRef] = {}
         acronyms: dict[str, AgentRef] = {}
+        organisations: dict[str, AgentRef] = {}  # the first word of a longer name -> who bears it
         for candidate in candidates:
             first, last = candidate.first, candidate.last
             text = doc[first:last].text
@@ -174,7 +177,7 @@ class NameFinder:
                 type_ = agent.type
             else:
                 known = acronyms.get(text)
-                agent = known or self._make_agent(doc[first:last], candidate.label, people)
+                agent = known or self._make_agent(doc[first:last], candidate.label, people, organisations)
                 type_ = agent.type
             if type_ == "Law":
                 continue
@@ -183,6 +186,10 @@ class NameFinder:
             mentions.append(mention)
             if type_ == "Person":
                 people.setdefault(agent.name.split()[-1], agent)
+            elif " " in text and candidate.kind == "name" and type_ in {"Platform", "Company", "CivilSociety", "Media", "Group"}:
+                organisations.setdefault(text.split()[0], agent)
+            if type_ == "Person":
+                pass
             elif last + 2 < len(doc) and doc[last].text == "(" and doc[last + 2].text == ")" and doc[last + 1].text.isupper():
                 acronyms[doc[last + 1].text] = agent
         return mentions
@@ -201,7 +208,7 @@ class NameFinder:
 
         return self.kb.refer_to(min(hit.ids, key=rank))
 
-    def _make_agent(self, span: SpacySpan, label: str, people: dict[str, AgentRef]) -> AgentRef:
+    def _make_agent(self, span: SpacySpan, label: str, people: dict[str, AgentRef], organisations: dict[str, AgentRef]) -> AgentRef:
         words = [token for token in span if not (token.is_punct and token.text not in {"-", "&", ".", "'", "’"})]
         name = _clean_name(span)
         type_ = _NER_TYPES[label]
@@ -210,6 +217,9 @@ class NameFinder:
             if known is not None and (len(words) == 1 or known.name.split()[0] == words[0].text):
                 return known
         elif type_ in {"Company", "Place"}:
+            known = organisations.get(name)
+            if known is not None:
+                return known
             for token in (*reversed(words), *(w for w in words)):
                 if token.lower_ in self._word_types and token.text[:1].isupper():
                     type_ = self._word_types[token.lower_]

@@ -193,7 +193,8 @@ class _Reading:
                     return make("description", antecedent.agent, antecedent, antecedent.type)
             return make("group", self._make_group(token, first, "Company" if class_ == "company" else "Platform"))
         if class_ == "person":
-            if determiner in _DEFINITE and owner is None and not plural:
+            own = any(child.dep_ in {"poss", "compound"} and child.i in self.at_token for child in token.lefts)
+            if determiner in _DEFINITE and not own and not plural:
                 antecedent = self._find_fitting(token, class_, first)
                 if antecedent is not None:
                     return make("description", antecedent.agent, antecedent, "Person")
@@ -281,7 +282,11 @@ class _Reading:
                 return make("description", owner.agent, owner, owner.agent.type)
         if determiner not in _INDEFINITE or type_ == "Court":
             fitting = _FITTING[type_]
-            antecedent = self._find_antecedent(
+            title = token.text if token.text[:1].isupper() and not token.is_sent_start else ""
+            antecedent = None
+            if title:  # "the Commission", "the Court": short for the last body whose name ends so
+                antecedent = self._find_antecedent(token, lambda m: bool(m.agent and title in m.agent.name.split()), reach=40)
+            antecedent = antecedent or self._find_antecedent(
                 token, lambda m: m.type in fitting and m.kind in {"name", "description"}, reach=8, type_=type_
             )
             if antecedent is not None and not (token.lemma_.lower() in _GENERIC_AUTHORITIES and token.tag_ == "NNS" and antecedent.type == "Court"):

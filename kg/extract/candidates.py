@@ -32,9 +32,15 @@ _PAPERS = {
     **dict.fromkeys(("ruling", "judgment", "judgement", "verdict", "decision", "injunction", "order", "opinion"), "decider"),
     **dict.fromkeys(("indictment", "charge"), "prosecutor"),
 }  # fmt: skip
-_AUTHORS = {"sue": "plaintiff", "convict": "decider", "order": "decider", "release": "decider", "fine": "decider", "charge": "prosecutor"}
+_AUTHORS = {"sue": "plaintiff", "ban": "decider", "investigate": "decider", "convict": "decider", "order": "decider", "release": "decider", "fine": "decider", "charge": "prosecutor"}
 _SUITS = frozenset("lawsuit suit complaint case claim charge appeal petition litigation action challenge".split())
+_DEEDS = frozenset(
+    """decision fine ruling order ban block penalty demand law charge claim accusation allegation verdict injunction designation
+    move judgment judgement finding sanction restriction measure arrest detention investigation probe suit lawsuit""".split()
+)  # fmt: skip
+_REPLIES = frozenset({"accuse", "deny", "support", "appeal", "refuse", "comply"})
 _ANSWERED = frozenset({"deny", "appeal", "comply", "refuse"})
+_NOBODY: tuple[Party | None, ...] = (None,)
 _ADJECTIVE_TRIGGERS = frozenset({"VBN", "VBD"})
 
 
@@ -70,13 +76,19 @@ class CandidateFinder:
             lemma = token.lemma_.lower()
             if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and token.tag_ in _ADJECTIVE_TRIGGERS):
                 for frame in self._lexicon.verbs.get(self._lexicon.verb_forms.get(token.lower_, lemma), ()):
-                    if _has_complement(token, frame.complement):
+                    if self._has_complement(token, frame.complement):
                         yield from self._fill_verb(token, frame, finder)
             elif token.pos_ in {"NOUN", "PROPN"}:
                 for noun in self._lexicon.nouns.get(lemma, ()):
                     yield from self._fill_noun(token, noun, finder)
                 if token.text.endswith("s"):
                     yield from self._fill_headline(token, finder)
+
+    def _has_complement(self, verb: Token, complement: str) -> bool:
+        if complement.startswith("evaluated:"):
+            words = {self._lexicon.evaluations.get(t.lower_) for t in verb.subtree if verb.i < t.i < verb.i + 16 and t.pos_ in {"ADJ", "NOUN"}}
+            return complement.removeprefix("evaluated:") in words
+        return _has_complement(verb, complement)
 
     # -- verbs ---------------------------------------------------------------------------------------------------------
 
@@ -89,12 +101,16 @@ class CandidateFinder:
             return
         actors = self._find_actors(verb, passive, finder, targets, frame)
         status, cues = judge_status(verb, self._lexicon.embedding)
+        if frame.complement == "negated" and status == "negated":
+            status, cues = "actual", ()
         hints = self._describe_clause(verb) if "clause" in frame.target else ()
         if "clause:negated" in hints and frame.action == "convict" and status == "actual":
             status = "negated"  # "ruled that Apple did not infringe"
         voice = "passive" if passive else "active"
         for target in targets:
-            for actor in actors or [None]:
+            for actor in actors or _NOBODY:
+                if actor is not None and actor.mention.kind in {"group", "phrase"} and self._is_malicious(actor.mention, finder):
+                    hints = (*hints, "actor:malicious")
                 if actor is not None and not _fits(actor, frame.actor_types):
                     continue
                 if not _fits(target, frame.target_types):
@@ -103,6 +119,9 @@ class CandidateFinder:
                     continue
                 self._remember(frame.action, actor)
                 yield Candidate(verb, None, frame.action, f"verb:{frame.lemma}:{frame.complement}:{voice}", actor, target, status, cues, hints)
+
+    def _is_malicious(self, mention: Mention, finder: PartyFinder) -> bool:
+        return any(token.lemma_.lower() in self._lexicon.malicious for token in finder.tokens(mention))
 
     def _describe_clause(self, verb: Token) -> tuple[str, ...]:
         """Tell whether the clause that a verb governs speaks of wrongdoing, and whether it denies it."""
@@ -116,7 +135,7 @@ class CandidateFinder:
         return tuple(hints)
 
     def _remember(self, action: str, actor: Party | None) -> None:
-        if actor is not None and action in _AUTHORS:
+        if actor is not None and action in _AUTHORS and (action == "sue" or actor.mention.agent is not None and actor.mention.agent.type in AUTHORITIES | {"Person"}):
             self._memory[_AUTHORS[action]] = actor
 
     def _find_actors(self, verb: Token, passive: bool, finder: PartyFinder, targets: list[Party], frame: VerbFrame) -> list[Party]:
@@ -179,11 +198,14 @@ class CandidateFinder:
                     tokens += [(token, "complement") for token in find_objects(clause)]
                     tokens += [(token, "complement") for token, _ in find_prepositional(clause, {"with", "to", "by", "from"})]
             found = [party for token, how in tokens for part in expand_list(token) for party in finder.find(part, how, "target", frame.action)]
+            if frame.action in _REPLIES and all(party.mention.kind in {"group", "phrase"} for party in found):
+                decider = self._memory.get("decider")
+                if decider is not None and any(token.lemma_.lower() in _DEEDS for token, _ in tokens):
+                    return [Party(decider.mention, f"{slot}>deed")]  # "called the decision absurd": whoever decided
             if found:
                 return found
         if frame.action in _ANSWERED:
-            implied = finder.imply_target(verb, None, AUTHORITIES)
-            return [implied] if implied is not None else []
+            return self._find_answered(verb, finder)
         if frame.action in {"release", "settle"} and (find_objects(verb) or passive or frame.action == "settle"):
             subject = finder.find(find_subjects(verb)[0][0], "subject", "actor", frame.action) if find_subjects(verb) and not passive else []
             wanted = AUTHORITIES | {"Platform", "Company"} if frame.action == "settle" else frozenset({"Platform", "Company"})
@@ -204,6 +226,16 @@ class CandidateFinder:
                 continue
             if _fits(target, frame.target_types) and actor.mention.agent != target.mention.agent:
                 yield Candidate(token, None, frame.action, f"headline:{frame.lemma}", actor, target, "actual", ())
+
+    def _find_answered(self, trigger: Token, finder: PartyFinder) -> list[Party]:
+        """Whom an answer without an addressee is for: an authority of the same sentence, else who decided last."""
+        implied = finder.imply_target(trigger, None, AUTHORITIES)
+        if implied is not None and implied.how != "previous":
+            return [implied]
+        decider = self._memory.get("decider") or self._memory.get("plaintiff")
+        if decider is not None:
+            return [Party(decider.mention, "decider")]
+        return [implied] if implied is not None else []
 
     def _find_defendants(self, verb: Token, passive: bool, finder: PartyFinder) -> list[Party] | None:
         """Whom the end of a suit sets free: not the plaintiff, whose name it may bear. None if no suit is ended."""
@@ -262,22 +294,24 @@ class CandidateFinder:
         if carrier is None and not actors:
             actors = collect(self._find_announcers(noun), "actor")
         if not targets:
-            targets = collect(_find_loose(noun, prepositions & {"against", "into"}), "target")
+            targets = collect(_find_loose(noun, prepositions & {"against", "into", "on"}), "target")
         if not targets:
-            wanted = AUTHORITIES if frame.action in _ANSWERED else frozenset({"Platform", "Company"})
-            implied = finder.imply_target(noun, actors[0].mention if actors else None, wanted)
-            if implied is None:
+            if frame.action in _ANSWERED:
+                targets = self._find_answered(noun, finder)
+            else:
+                implied = finder.imply_target(noun, actors[0].mention if actors else None)
+                targets = [implied] if implied is not None else []
+            if not targets:
                 return
-            targets = [implied]
         if not actors and frame.action in _OFFICIAL | {"sue"}:
-            authority = finder.imply_authority(noun, targets[0].mention)
-            actors = [authority] if authority is not None and frame.action in _OFFICIAL else []
+            implied = finder.imply_authority(noun, targets[0].mention)
+            actors = [implied] if implied is not None and frame.action in _OFFICIAL else []
         status, cues = judge_status(noun, self._lexicon.embedding, carrier)
         if light is not None and light.status and status == "actual":
             status, cues = light.status, (*cues, f"{light.status}:light")
         carried = carrier.lemma_.lower() if carrier is not None else ""
         for target in targets:
-            for actor in actors or [None]:
+            for actor in actors or _NOBODY:
                 if actor is not None and actor.mention.agent == target.mention.agent:
                     continue
                 self._remember(frame.action, actor)
@@ -385,6 +419,10 @@ def _has_complement(verb: Token, complement: str) -> bool:
             child.dep_ in {"xcomp", "ccomp", "advcl"} and any(c.tag_ == "TO" for c in child.children) and (not word or child.lemma_.lower() == word)
             for child in verb.children
         )
+    if kind == "negated":
+        return any(child.dep_ == "neg" for child in verb.children)
+    if kind == "reflexive":
+        return any(child.dep_ == "dobj" and child.lower_ in {"itself", "themselves", "himself", "herself"} for child in verb.children)
     if kind == "noclause":
         return not any(child.dep_ == "ccomp" for child in verb.children)
     return any(child.dep_ == "ccomp" for child in verb.children)

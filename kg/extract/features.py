@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from kg.extract.candidates import AUTHORITIES, Candidate
 from kg.extract.parties import Party
@@ -11,7 +11,7 @@ from kg.model.vocabulary import GROUP_OF
 _SAYING = frozenset("say tell add report note state write announce argue claim explain".split())
 
 
-def describe_candidate(candidate: Candidate, known_ids: frozenset[str] | dict[str, object]) -> Iterator[str]:
+def describe_candidate(candidate: Candidate, known_ids: Container[str]) -> Iterator[str]:
     """Yield the names of the features that hold of a candidate.
 
     Parameters
@@ -46,6 +46,14 @@ def describe_candidate(candidate: Candidate, known_ids: frozenset[str] | dict[st
     for name, party in (("actor", actor), ("target", target)):
         yield from _describe_party(name, party, action, group, known_ids)
     yield f"hows={_path(actor)}+{_path(target)}"
+    grammar = f"{_class(actor)}+{_class(target)}"
+    known = f"{_anchor(actor)}+{_anchor(target)}"
+    yield f"grammar={grammar}"
+    yield f"grammar={grammar}|{group}"
+    yield f"grammar={grammar}|{known}"
+    yield f"anchors={known}|{group}"
+    if "actor:malicious" in candidate.hints:
+        yield f"malicious|{_class(target)}|{_coarse(target)}|{action}"
     yield f"types={_coarse(actor)}>{_coarse(target)}|{action}"
     yield f"types={_coarse(actor)}>{_coarse(target)}|{group}"
     sentence = trigger.sent
@@ -69,7 +77,7 @@ def describe_candidate(candidate: Candidate, known_ids: frozenset[str] | dict[st
         yield "in-quote"
 
 
-def _describe_party(name: str, party: Party, action: str, group: str, known_ids: object) -> Iterator[str]:
+def _describe_party(name: str, party: Party, action: str, group: str, known_ids: Container[str]) -> Iterator[str]:
     mention = party.mention
     agent = mention.agent
     assert agent is not None
@@ -81,7 +89,7 @@ def _describe_party(name: str, party: Party, action: str, group: str, known_ids:
     yield f"{name}-type={agent.type}|{action}"
     yield f"{name}-type={agent.type}|{group}"
     yield f"{name}-words={mention.type}|{group}"
-    yield f"{name}-known={agent.id in known_ids}"  # type: ignore[operator]
+    yield f"{name}-known={agent.id in known_ids}"
     if mention.antecedent is not None:
         yield f"{name}-antecedent={mention.antecedent.kind}"
     if mention.kind in {"group", "phrase"}:
@@ -90,6 +98,25 @@ def _describe_party(name: str, party: Party, action: str, group: str, known_ids:
 
 def _path(party: Party) -> str:
     return ">".join(party.how.split(">")[:3])
+
+
+_IMPLIED = frozenset("near near-after previous main heading place demonym decider paper governor".split())
+
+
+def _class(party: Party) -> str:
+    """How firmly the grammar ties a party to its role."""
+    first, *rest = party.how.split(">")
+    if first.startswith("implied") or first in _IMPLIED:
+        return "implied"
+    if first in {"adverbial", "control", "shared", "reproached", "participle", "relative", "clause", "complement"}:
+        return "indirect" if not rest else "indirect-peeled"
+    return "direct" if not rest else "peeled"
+
+
+def _anchor(party: Party) -> str:
+    """How a party is named."""
+    kind = party.mention.kind
+    return "name" if kind in {"name", "metonym", "adjective"} else "group" if kind in {"group", "phrase"} else "reference"
 
 
 def _coarse(party: Party) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Span_
 
 from kg.extract.clauses import expand_list, find_subjects
 from kg.kb.lexicon import Lexicon
@@ -203,6 +204,10 @@ class PartyFinder:
                     if found:
                         return found
         return []
+
+    def tokens(self, mention: Mention) -> Span_:
+        """The tokens of a mention."""
+        return self._doc[mention.first : mention.last]
 
     # -- headlines -----------------------------------------------------------------------------------------------------
 

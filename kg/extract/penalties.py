@@ -43,8 +43,10 @@ _PER_TIME = re.compile(r"^\s?(?:a|per|each|every|/)\s?(?:day|hour|week|month|yea
 _BRACKET = re.compile(r"^\s?[(\[/]\s?(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|over|or|equal to|equivalent to|i\.e\.|=|~|≈|US)?\s?$", re.I)
 _BESIDE = re.compile(r"^(?:\s?[;,/]\s?|,? (?:or|equivalent to|equal to|that is)(?: about| around| approximately| roughly| some| nearly)? |,? or )$", re.I)
 _SUPERSEDED = re.compile(r"\b(?:original|initial|initially|originally)\b", re.I)
-_CUT = re.compile(r"\b(?:reduced|lowered|cut|decreased|trimmed|slashed)\b", re.I)
-_BARE_DOLLAR = re.compile(r"\$")
+_CUT = re.compile(r"^[^.]{0,60}\b(?:reduced|lowered|decreased)\b[^.]{0,40}\bto(?: only| just)?\s*$|\breduced from[^.]{0,30}$", re.I)
+_REBATE = re.compile(r"\b(?:voluntary|immediate|prompt|early) payment|\b(?:acknowledg|admi(?:ssion|tt)|waiver)\w*|\bresponsibility\b", re.I)
+_REVIEWED = re.compile(r"\b(?:court|appeal|tribunal|judge)", re.I)
+_PARTS = re.compile(r"\b(?:consist(?:s|ed|ing)? of|(?:made|make) up of|composed|comprised?|divided|broken down|breakdown|of which)\b", re.I)
 
 
 @lru_cache(maxsize=1)
@@ -54,6 +56,12 @@ def _load_roles() -> dict[str, str]:
         row["lemma"]: row.require_one_of("role", ("penalty", "claim", "bail", "seizure", "other"))
         for row in read_table(file, ("lemma", "role"))
     }
+
+
+def _role_of(noun: Token) -> str | None:
+    """Look a noun up by its lemma, else by its form: the lemmatiser makes *taxis* of *taxes*."""
+    roles, form = _load_roles(), noun.lower_
+    return roles.get(noun.lemma_.lower()) or roles.get(form.removesuffix("s")) or roles.get(form.removesuffix("es"))
 
 
 @dataclass(slots=True)
@@ -75,6 +83,7 @@ class Amounts:
         self._doc = doc
         self._mentions = mentions or {}
         self._amounts = self._find(doc)
+        self._rebates = self._find_rebates()
 
     def amount_of(
         self,
@@ -108,7 +117,7 @@ class Amounts:
         here = [
             amount
             for amount in self._amounts
-            if sentence.start <= amount.token.i < sentence.end and amount.role in wanted and not self._is_barred(amount, action)
+            if self._stands_in(amount, sentence) and amount.role in wanted and not self._is_barred(amount, action)
         ]
         here = [amount for amount in here if amount.role != "free" or _is_imposed(amount, trigger, anchor)]
         if action not in _FROM_AFAR or status != "actual":
@@ -132,22 +141,47 @@ class Amounts:
                 found[-1].also.append(mention)
             else:
                 noun = _find_measured(span.root) or _find_named(span)
-                if noun is not None and noun.lemma_.lower() not in _load_roles():
+                if noun is not None and _role_of(noun) is None:
                     noun = _find_named(span) or noun
                 before = doc.text[max(0, mention.start - 90) : mention.start]
                 found.append(_Amount(span.root, mention, _read_role(span.root, noun), noun, _is_ceiling(before)))
             last = mention
         return found
 
+    def _find_rebates(self) -> dict[Money, Money]:
+        """Read "the original fine of A was reduced to B for prompt payment": the authority's own fine is B.
+
+        What a court cuts later stays the fine that it was; the cut is an action of the court.
+        """
+        rebates: dict[Money, Money] = {}
+        for first, second in zip(self._amounts, self._amounts[1:]):  # noqa: B905 (neighbours)
+            if first.token.sent.start != second.token.sent.start:
+                continue
+            start, text = first.mention.end, self._doc.text
+            between, sentence = text[start : second.mention.start], first.token.sent.text
+            before = text[max(0, first.mention.start - 60) : first.mention.start]
+            if not (_CUT.search(between) or _CUT.search(before)) or _REVIEWED.search(sentence):
+                continue
+            if first.mention.money.amount > second.mention.money.amount and (_REBATE.search(sentence) or _SUPERSEDED.search(before)):
+                rebates[first.mention.money] = second.mention.money
+        return rebates
+
+    def _stands_in(self, amount: _Amount, sentence: Span) -> bool:
+        """Whether an amount is the sentence's, or opens the next one, where "Example S.r.l. EUR 20,000" was cut in two."""
+        if sentence.start <= amount.token.i < sentence.end:
+            return True
+        return amount.token.i == sentence.end and amount.token.dep_ == "ROOT" and amount.token.pos_ not in {"VERB", "AUX"}
+
     def _is_same_sum(self, first: MoneyMention, second: MoneyMention) -> bool:
         gap = self._doc.text[first.end : second.start]
         if len(gap) > 24 or first.money.currency == second.money.currency:
             return False
-        if not (_BRACKET.match(gap) or _BESIDE.match(gap)):
-            return False
-        return True
+        return bool(_BRACKET.match(gap) or _BESIDE.match(gap))
 
     def _is_barred(self, amount: _Amount, action: str) -> bool:
+        before = self._doc.text[max(amount.token.sent.start_char, amount.mention.start - 120) : amount.mention.start]
+        if _PARTS.search(before):
+            return True
         if _PER_TIME.match(self._doc.text[amount.mention.end : amount.mention.end + 16]):
             return True
         # What an order to pay "up to €13bn" names is what is to be paid.
@@ -164,8 +198,8 @@ class Amounts:
             follows = 0 < token.i - target.head <= 3
             distance = 0 if follows else distance + abs(token.i - target.head)
         superseded = amount.noun is not None and any(_SUPERSEDED.fullmatch(child.text) for child in amount.noun.children)
-        tied = amount.noun is trigger or _governs(trigger, token) or _governs(anchor, token) or _governs(token, trigger)
-        return (superseded, not tied, amount.role == "free" and amount.token.head is not anchor, distance)
+        tied = (amount.noun is not None and amount.noun.i == trigger.i) or _governs(trigger, token) or _governs(anchor, token) or _governs(token, trigger)
+        return (superseded, not tied, amount.role == "free" and amount.token.head.i != anchor.i, distance)
 
     def _find_elsewhere(self, trigger: Token, action: str, actor: AgentRef | None, target: Mention | None) -> Money | None:
         """Take the text's only fine or settlement, or the only one told of this target."""
@@ -201,6 +235,8 @@ class Amounts:
 
     def _choose_currency(self, amount: _Amount, actor: AgentRef | None) -> Money:
         told = (amount.mention, *amount.also)
+        if told[0].money in self._rebates:
+            return self._rebates[told[0].money]
         home = load_currencies().by_country.get(actor.country or "") if actor is not None else None
         if home is None:
             return told[0].money
@@ -243,20 +279,20 @@ def _find_measured(token: Token) -> Token | None:
             return noun.head if noun.head.pos_ in {"NOUN", "PROPN"} else None
     if head.lower_ in {"totaling", "totalling", "worth", "amounting", "valued", "exceeding"} and head.head.pos_ in {"NOUN", "PROPN"}:
         return head.head
-    if token.dep_ == "appos" and head.pos_ == "NOUN":
+    if token.dep_ == "appos" and _role_of(head) not in {None, "other"}:
         return head
     return None
 
 
 def _find_named(span: Span) -> Token | None:
     """Find the noun behind an amount where the parse has none: past a conversion in brackets and a few adjectives."""
-    doc, index, roles = span.doc, span.end, _load_roles()
+    doc, index = span.doc, span.end
     if index < len(doc) and doc[index].text in {"(", "["}:
         while index < min(len(doc), span.end + 8) and doc[index].text not in {")", "]"}:
             index += 1
         index += 1
     for token in doc[index : index + 4]:
-        if token.pos_ == "NOUN" and token.lemma_.lower() in roles:
+        if (token.pos_ == "NOUN" or token.lower_ in {"fine", "fines"}) and _role_of(token) is not None:
             return token
         if token.pos_ not in {"ADJ", "NOUN", "PROPN"} and token.text != "-":
             return None
@@ -264,13 +300,12 @@ def _find_named(span: Span) -> Token | None:
 
 
 def _read_role(token: Token, noun: Token | None) -> str:
-    roles = _load_roles()
     if token.head.pos_ == "VERB" and token.head.lemma_.lower() in _CLAIMING:
         return "claim"
     if noun is not None:
-        role = roles.get(noun.lemma_.lower())
+        role = _role_of(noun)
         if noun.lemma_.lower() in _PROMISES or role is None:
-            kinds = [roles.get(child.lemma_.lower()) for child in noun.children if child.dep_ == "compound" and child.i != token.i]
+            kinds = [_role_of(child) for child in noun.children if child.dep_ == "compound" and child.i != token.i]
             role = next((kind for kind in kinds if kind not in {None, "other"}), role)
         if role is not None:
             return role
@@ -293,7 +328,7 @@ def _is_ceiling(before: str) -> bool:
 
 
 def _governs(trigger: Token, token: Token) -> bool:
-    return any(ancestor is trigger or ancestor.i == trigger.i for ancestor in token.ancestors)
+    return any(ancestor.i == trigger.i for ancestor in token.ancestors)
 
 
 def _is_imposed(amount: _Amount, trigger: Token, anchor: Token) -> bool:
@@ -321,7 +356,7 @@ def _is_tied(trigger: Token, anchor: Token, amount: _Amount, action: str) -> boo
             continue
         for ancestor in amount.token.ancestors:
             if ancestor.i == word.i:
-                return action in {"search", "fine", "settle"} or word.lemma_.lower() in _PAYING | {"owe"} or amount.role != "free" or ancestor is not amount.token.head
+                return action in {"search", "fine", "settle"} or word.lemma_.lower() in _PAYING | {"owe"} or amount.role != "free" or ancestor.i != amount.token.head.i
             if ancestor.pos_ == "VERB" and ancestor.lemma_.lower() not in _PAYING:
                 break
     return False

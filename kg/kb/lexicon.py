@@ -61,6 +61,8 @@ class Lexicon:
     noun_classes: dict[str, dict[str, str]]
     charges: tuple[tuple[str, str], ...]
     wrongdoing: frozenset[str]
+    malicious: frozenset[str]
+    evaluations: dict[str, str]
 
     @cached_property
     def verb_forms(self) -> dict[str, str]:
@@ -74,7 +76,7 @@ def _inflect(lemma: str) -> tuple[str, ...]:
     if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
         return (lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing")
     plural = lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh")) else "s")
-    forms = (lemma, plural, lemma + "ed", lemma + "ing")
+    forms: tuple[str, ...] = (lemma, plural, lemma + "ed", lemma + "ing")
     if lemma[-1:] in "bdglmnprt" and lemma[-2:-1] in "aeiou":
         forms += (lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing")
     return forms
@@ -157,5 +159,10 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         },
         noun_classes=_read_noun_classes(folder / "noun_classes.csv"),
         charges=_read_charges(folder / "charges.csv"),
+        evaluations={
+            row["word"]: row.require_one_of("polarity", ("positive", "negative"))
+            for row in read_table(folder / "evaluations.csv", ("word", "polarity"))
+        },
+        malicious=frozenset(row["lemma"] for row in read_table(folder / "malicious.csv", ("lemma",))),
         wrongdoing=frozenset(row["lemma"] for row in read_table(folder / "wrongdoing.csv", ("lemma",))),
     )
