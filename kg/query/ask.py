@@ -1,0 +1,62 @@
+"""Ask a store: a question of the catalogue, or any SPARQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.query.bind import bind_parameters
+from kg.query.catalogue import load_question
+from kg.query.table import Table, read_table
+from kg.rdf import Store, make_prefixes
+from kg.rdf.store import QueryResult
+
+
+def answer_question(store: Store, name: str, parameters: Mapping[str, str] | None = None) -> QueryResult:
+    """Ask a named question, and give its answer as RDF terms.
+
+    Parameters
+    ----------
+    store
+        Any store: in memory, in a folder, behind an endpoint.
+    name
+        The question's name.
+    parameters
+        What it wants to know, as a user types it: ``{"platform": "Telegram"}``.
+
+    Raises
+    ------
+    QueryError
+        If there is no such question, or a parameter is unknown, missing, or of a value that it does not take.
+    """
+    return store.query(bind_parameters(store, load_question(name), parameters or {}))
+
+
+def run_question(store: Store, name: str, parameters: Mapping[str, str] | None = None) -> Table:
+    """Ask a named question, and give its answer as a table of plain values; see `answer_question`.
+
+    Examples
+    --------
+    >>> table = run_question(store, "who-acted-against", {"platform": "Telegram"})  # doctest: +SKIP
+    >>> table.columns[:3]  # doctest: +SKIP
+    ('date', 'actor', 'action')
+    """
+    return read_table(answer_question(store, name, parameters))
+
+
+def run_query(store: Store, sparql: str) -> Table:
+    """Ask any SPARQL 1.1 query, with the usual prefixes set, and give its answer as a table of plain values.
+
+    Raises
+    ------
+    QueryError
+        If the query does not parse, or fails; the message has the line and the column.
+    """
+    return read_table(store.query(add_prefixes(sparql, store.base)))
+
+
+def add_prefixes(sparql: str, base: str) -> str:
+    """Set the usual prefixes before a query, on its first line: so the lines of error messages stay right.
+
+    The query's own prefixes come later, and win.
+    """
+    return " ".join([*(f"PREFIX {name}: <{space}>" for name, space in make_prefixes(base).items()), sparql])
