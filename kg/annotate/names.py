@@ -68,6 +68,7 @@ class NameFinder:
         self._word_types = {
             row["word"]: row["type"] for row in read_table(find_data() / "kb" / "lexicon" / "name_types.csv", ("word", "type"))
         }
+        self._laws = {name for law in kb.laws.values() for name in (law.name, *law.aliases)}
         self._media = {agent.name for agent in kb.agents.values() if agent.type == "Media"}
 
     def find(self, doc: Doc) -> list[Mention]:
@@ -84,7 +85,7 @@ class NameFinder:
             inside = {taken[index] for index in range(candidate.first, candidate.last) if index in taken}
             used |= inside
             candidates.append(candidate)
-        candidates += [_Candidate(hit.first, hit.last, hit.kind, hit, "") for hit in hits if hit not in used]
+        candidates += [_extend(doc, hit, taken) for hit in hits if hit not in used]
         candidates.sort(key=lambda candidate: candidate.first)
         candidates = self._join_countries(candidates)
         return self._make_mentions(doc, candidates, countries)
@@ -126,11 +127,15 @@ class NameFinder:
             first += 1
         while last > first and (doc[last - 1].lower_ in {"'s", "’s", "’", "'"} or doc[last - 1].is_punct):
             last -= 1
+        while last > first + 1 and any(c.isdigit() for c in doc[last - 1].text) and any(c in "€$£¥₹" for c in doc[last - 1].text):
+            last -= 1  # "Meta €200M"
         while last > first + 1 and doc[last - 1].pos_ in {"VERB", "AUX", "ADP"} and doc[last - 1].text.islower():
             last -= 1
         if first >= last or not any(token.text[:1].isupper() or token.text[:1].isdigit() for token in doc[first:last]):
             return None
         inside = {taken[index] for index in range(first, last) if index in taken}
+        if doc[first:last].text in self._laws:
+            return None
         if not inside and last - first == 1 and doc[first].lower_ in self._word_types and entity.label_ != "PERSON":
             return None  # "the Commission": short for a body named before
         if any(hit.first < first or hit.last > last for hit in inside):
@@ -225,6 +230,19 @@ class NameFinder:
                     type_ = self._word_types[token.lower_]
                     break
         return AgentRef(make_agent_id(name, type_), name, type_, None)
+
+
+def _extend(doc: Doc, hit: Hit, taken: dict[int, Hit]) -> _Candidate:
+    """Take in the proper nouns before a place's name that make it another's ("Verbraucherzentrale North Rhine-Westphalia")."""
+    first = hit.first
+    while hit.kind == "name" and first > 0:
+        token = doc[first - 1]
+        if token.pos_ != "PROPN" or token.dep_ != "compound" or token.i in taken or token.lower_ in _TITLES or not hit.first <= token.head.i < hit.last:
+            break
+        first -= 1
+    if first < hit.first and len(doc[first].text) > 3 and not doc[first].text.isupper() and doc[first].sent.start != first:
+        return _Candidate(first, hit.last, "name", None, "ORG")
+    return _Candidate(hit.first, hit.last, hit.kind, hit, "")
 
 
 def _clean_name(span: SpacySpan) -> str:

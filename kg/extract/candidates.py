@@ -419,6 +419,8 @@ def _has_complement(verb: Token, complement: str) -> bool:
             child.dep_ in {"xcomp", "ccomp", "advcl"} and any(c.tag_ == "TO" for c in child.children) and (not word or child.lemma_.lower() == word)
             for child in verb.children
         )
+    if kind == "nomeasure":
+        return not any(child.dep_ == "xcomp" or (child.dep_ == "prep" and child.lower_ == "with") for child in verb.children)
     if kind == "negated":
         return any(child.dep_ == "neg" for child in verb.children)
     if kind == "reflexive":

@@ -97,6 +97,8 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                 cues.append("negated:subject")
         head = token.head
         if head is token:
+            if infinitive:
+                cues.append("planned:headline")  # "Apple to appeal the fine"
             return
         lemma = head.lemma_.lower()
         if token.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
@@ -122,7 +124,7 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                 cues.append("planned:purpose")
             elif infinitive and lemma not in _IMPLICATIVE and token.dep_ == "xcomp" and head.pos_ != "ADJ":
                 cues.append("planned:infinitive")
-            elif infinitive and token.dep_ == "acl":
+            elif infinitive and token.dep_ == "acl" and lemma not in {"decision", "ruling", "verdict"}:
                 cues.append("planned:infinitive-noun")
             if head.pos_ == "NOUN":
                 _read_noun(head, embedding, cues)

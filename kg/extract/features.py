@@ -25,15 +25,11 @@ def describe_candidate(candidate: Candidate, known_ids: Container[str]) -> Itera
     assert actor is not None and target is not None
     trigger, action = candidate.trigger, candidate.action
     frame, group = candidate.frame, GROUP_OF[action]
-    carrier = candidate.light_verb
     yield "bias"
     yield f"action={action}"
-    yield f"frame={frame}"
     yield f"lemma={frame.split(':')[0]}:{frame.split(':')[1]}|{action}"
     yield f"status={candidate.status}"
     yield f"status={candidate.status}|{action}"
-    yield f"pos={trigger.pos_}|dep={trigger.dep_}"
-    yield f"tag={trigger.tag_}"
     for cue in candidate.cues:
         yield f"cue={cue}"
     for hint in candidate.hints:
@@ -41,34 +37,23 @@ def describe_candidate(candidate: Candidate, known_ids: Container[str]) -> Itera
         yield f"{hint}|{action}"
     if "clause" in _path(target) and not candidate.hints:
         yield f"clause:plain|{action}"
-    if carrier is not None:
-        yield f"light={carrier.lemma_.lower()}"
     for name, party in (("actor", actor), ("target", target)):
         yield from _describe_party(name, party, action, group, known_ids)
-    yield f"hows={_path(actor)}+{_path(target)}"
-    grammar = f"{_class(actor)}+{_class(target)}"
+    grammar = f"{classify_grammar(actor)}+{classify_grammar(target)}"
     known = f"{_anchor(actor)}+{_anchor(target)}"
     yield f"grammar={grammar}"
     yield f"grammar={grammar}|{group}"
     yield f"grammar={grammar}|{known}"
     yield f"anchors={known}|{group}"
     if "actor:malicious" in candidate.hints:
-        yield f"malicious|{_class(target)}|{_coarse(target)}|{action}"
+        yield f"malicious|{classify_grammar(target)}|{_coarse(target)}|{action}"
     yield f"types={_coarse(actor)}>{_coarse(target)}|{action}"
     yield f"types={_coarse(actor)}>{_coarse(target)}|{group}"
     sentence = trigger.sent
-    yield f"length={min(len(sentence) // 12, 5)}"
-    position = trigger.i / max(len(trigger.doc), 1)
-    size = "item" if len(trigger.doc) < 120 else "article"
-    yield f"size={size}"
-    yield f"size={size}|{action}"
-    yield f"place={'head' if trigger.i < 30 else int(position * 4)}|{size}"
     head = trigger.head
     root = "root" if head is trigger else f"{trigger.dep_}<{'say' if head.lemma_ in _SAYING else head.pos_}"
     yield f"attached={root}"
     for name, party in (("actor", actor), ("target", target)):
-        gap = abs(party.mention.head - trigger.i)
-        yield f"{name}-gap={0 if gap < 3 else 1 if gap < 7 else 2 if gap < 15 else 3 if gap < 30 else 4}"
         if not sentence.start <= party.mention.head < sentence.end:
             yield f"{name}-elsewhere"
     if target.mention.head < actor.mention.head:
@@ -100,14 +85,16 @@ def _path(party: Party) -> str:
     return ">".join(party.how.split(">")[:3])
 
 
-_IMPLIED = frozenset("near near-after previous main heading place demonym decider paper governor".split())
+_IMPLIED = frozenset("near near-after previous heading decider paper governor".split())
 
 
-def _class(party: Party) -> str:
+def classify_grammar(party: Party) -> str:
     """How firmly the grammar ties a party to its role."""
     first, *rest = party.how.split(">")
     if first.startswith("implied") or first in _IMPLIED:
         return "implied"
+    if first in {"place", "demonym"}:
+        return "place"
     if first in {"adverbial", "control", "shared", "reproached", "participle", "relative", "clause", "complement"}:
         return "indirect" if not rest else "indirect-peeled"
     return "direct" if not rest else "peeled"

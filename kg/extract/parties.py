@@ -252,6 +252,12 @@ class PartyFinder:
             if mention.agent is None or mention.agent.type not in _AUTHORITIES or mention.kind == "group" or mention.agent == target.agent:
                 continue
             if mention.head >= sentence.start:
+                if mention.first and self._doc[mention.first - 1].lower_ == "from":
+                    continue  # where somebody comes from
+                if mention.kind == "adjective":
+                    noun = self._doc[mention.head].head
+                    if noun.lemma_.lower() not in self._classes["authority"] and noun.pos_ != "PROPN":
+                        continue  # "a French citizen"
                 if near is None or abs(mention.head - trigger.i) < abs(near.head - trigger.i):
                     near = mention
             else:
@@ -264,7 +270,7 @@ class PartyFinder:
             return None
         top = max(counts.values())
         best = max((m for agent_id, m in last.items() if counts[agent_id] == top), key=lambda m: m.head)
-        return Party(best, "previous" if sentence.start - best.head < 60 else "main")
+        return Party(best, "previous") if sentence.start - best.head < 120 else None
 
     def imply_platform(self, trigger: Token, target: Mention) -> Party | None:
         """The platform whose moderation a passive tells ("the account was suspended")."""

@@ -10,7 +10,8 @@ from kg.extract.charges import ChargeFinder
 from kg.extract.confidence import ConfidenceModel, load_confidence_model
 from kg.extract.dating import Dates
 from kg.extract.facts import FactFinder, FoundFact
-from kg.extract.features import describe_candidate
+from kg.extract.features import classify_grammar, describe_candidate
+from kg.extract.parties import Party
 from kg.extract.penalties import Amounts
 from kg.kb import KnowledgeBase
 from kg.kb.lexicon import load_lexicon
@@ -19,6 +20,7 @@ from kg.model.ids import make_digest
 from kg.model.mention import Mention
 
 EXTRACTOR = "kg-rules-1"
+_STRENGTH = {"implied": 0, "place": 1}  # how a party was found; any grammatical tie is stronger
 _CONTRADICTING = 0.62  # a second status for the same action needs to be surer than the threshold
 
 
@@ -84,10 +86,10 @@ class ClaimReader:
             key = (candidate.trigger.i, actor.id, target.id)
             if key not in best or best[key][0] < confidence:
                 best[key] = (confidence, candidate)
+        sure = [(c, candidate) for (_, _, _), (c, candidate) in best.items() if c >= self._model.threshold]
         told: dict[tuple[str, str, str, str], tuple[float, Candidate]] = {}
-        for (_, actor_id, target_id), (confidence, candidate) in best.items():
-            if confidence < self._model.threshold:
-                continue
+        for confidence, candidate in _drop_weaker_guesses(sure):
+            actor_id, target_id = _ids(candidate)
             telling = (candidate.action, actor_id, target_id, candidate.status)
             if telling not in told or told[telling][0] < confidence:
                 told[telling] = (confidence, candidate)
@@ -100,6 +102,44 @@ class ClaimReader:
             for (action, actor_id, target_id, _), (confidence, candidate) in told.items()
             if confidence == surest[action, actor_id, target_id] or confidence >= _CONTRADICTING
         ]
+
+
+def _ids(candidate: Candidate) -> tuple[str, str]:
+    assert candidate.actor is not None and candidate.target is not None
+    actor, target = candidate.actor.mention.agent, candidate.target.mention.agent
+    assert actor is not None and target is not None
+    return actor.id, target.id
+
+
+def _drop_weaker_guesses(sure: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+    """Leave out a party that was only guessed where the text tells the same action, surer, with another.
+
+    "His arrest" in an article on an arrest by France is that arrest, whatever country was named last.
+    """
+    best: dict[tuple[str, str, str], tuple[int, float, str]] = {}
+    for confidence, candidate in sure:
+        for key, party, other in _sides(candidate):
+            rank = (_STRENGTH.get(classify_grammar(party), 2), confidence, other)
+            if key not in best or best[key] < rank:
+                best[key] = rank
+    return [
+        (confidence, candidate)
+        for confidence, candidate in sure
+        if all(
+            _STRENGTH.get(classify_grammar(party), 2) == 2 or best[key][2] == other
+            for key, party, other in _sides(candidate)
+        )
+    ]
+
+
+def _sides(candidate: Candidate) -> tuple[tuple[tuple[str, str, str], Party, str], ...]:
+    """Each party of a candidate, with what else is told of the action and the party's id."""
+    assert candidate.actor is not None and candidate.target is not None
+    actor_id, target_id = _ids(candidate)
+    return (
+        ((candidate.action, "target", target_id), candidate.actor, actor_id),
+        ((candidate.action, "actor", actor_id), candidate.target, target_id),
+    )
 
 
 def _span(doc: Doc, first: int, last: int) -> Span:

@@ -28,10 +28,10 @@ class FactFinder:
         self._kb = kb or load_knowledge_base()
         self._countries = index_countries(self._kb)
         self._judge = judge
-        titles = TitleReader()
+        titles = self._titles = TitleReader()
         self._roles = RoleFinder(titles)
         self._predicates = PredicateFinder(titles, self._roles)
-        self._seats = SeatFinder(frozenset({*lexicon.noun_classes["company"], *lexicon.noun_classes["platform"]}))
+        self._seats = SeatFinder(titles, frozenset({*lexicon.noun_classes["company"], *lexicon.noun_classes["platform"]}))
         self._owners = OwnerFinder()
         self._parts = PartFinder()
         self._users = UserFinder()
@@ -45,7 +45,7 @@ class FactFinder:
 
     def look(self, doc: Doc, mentions: dict[int, Mention]) -> Scene:
         """Prepare a text for the finders."""
-        return Scene(doc, mentions, self._kb, self._countries)
+        return Scene(doc, mentions, self._kb, self._countries, self._titles.kind_of)
 
     def propose(self, scene: Scene) -> Iterator[Proposal]:
         """Yield everything that the grammar suggests, before it is judged."""

@@ -10,6 +10,13 @@ from kg.extract.facts.scene import Scene
 from kg.resources import find_data
 
 
+_VAGUE = frozenset({"", "boss", "chief", "head", "leader", "executive", "owner"})
+_IMPLIED = frozenset({"source:near", "source:country", "source:known", "subject-referred"})
+
+# Too few labels tell of users to learn from: what the finder proposes holds.
+_RULED = {"users": 0.7}
+
+
 class FactJudge:
     """Merge the proposals of one fact and keep those that are sure enough."""
 
@@ -20,15 +27,16 @@ class FactJudge:
         """Return the facts above the threshold, the surest telling of each, in the order of the text."""
         found: list[tuple[float, Proposal]] = []
         for group in group_proposals(proposals):
-            confidence = self._model.estimate(describe_proposals(scene, group))
+            confidence = _RULED.get(group[0].relation) or self._model.estimate(describe_proposals(scene, group))
             if confidence >= self._model.threshold:
                 found.append((confidence, group[0]))
         found.sort(key=lambda item: (-item[0], item[1].tokens, item[1].key))
         kept: list[FoundFact] = []
         for confidence, p in found:
-            fact = FoundFact(p.relation, p.subject, p.object, p.value, p.tokens, confidence)
+            fact = scene.word(p, confidence)
             if not any(_is_same(fact, other) for other in kept):
                 kept.append(fact)
+        kept = [fact for fact in kept if not _is_vague(fact, kept)]
         return sorted(kept, key=lambda fact: (fact.tokens, fact.relation, fact.subject.id, fact.value or ""))
 
 
@@ -45,11 +53,13 @@ def describe_proposals(scene: Scene, group: list[Proposal]) -> list[str]:
     """Name the features of a fact that these proposals suggest, each once, in a fixed order."""
     first = group[0]
     relation = first.relation
-    features = {f"{relation}"}
+    features = {"fact", relation}
     for proposal in group:
         features.add(f"{relation}|how:{proposal.how}")
         features |= {f"{relation}|{hint}" for hint in proposal.hints}
         features |= {f"{relation}|how:{proposal.how}|{hint}" for hint in proposal.hints if hint.startswith(("kb:", "kind:"))}
+    if any(_is_stated(proposal) for proposal in group):
+        features |= {"stated", f"{relation}|stated"}
     mentions = scene.counts.get(first.subject.id, 0)
     features.add(f"{relation}|subject-named:{min(mentions, 3)}")
     if first.object is not None:
@@ -60,6 +70,19 @@ def describe_proposals(scene: Scene, group: list[Proposal]) -> list[str]:
     if len(group) > 1:
         features.add(f"{relation}|told-again")
     return sorted(features)
+
+
+def _is_vague(fact: FoundFact, facts: list[FoundFact]) -> bool:
+    """Tell whether a role is headline shorthand ("boss") for one that the text also gives in full."""
+    if fact.relation != "role" or (fact.value or "").lower() not in _VAGUE:
+        return False
+    others = (f for f in facts if f.relation == "role" and f.subject == fact.subject and f.object == fact.object)
+    return any((other.value or "").lower() not in _VAGUE for other in others)
+
+
+def _is_stated(proposal: Proposal) -> bool:
+    """Tell whether words say it, not only the knowledge base or what stands near."""
+    return not proposal.how.startswith("known-") and not any(hint in _IMPLIED for hint in proposal.hints)
 
 
 def _is_same(fact: FoundFact, other: FoundFact) -> bool:

@@ -15,8 +15,10 @@ _THINGS = BUSINESSES | {"Media"}
 _OWNERS = _THINGS | {"Person", "CivilSociety"}
 _OWNER_NOUNS = frozenset("parent owner maker developer operator creator publisher provider".split())
 _UNIT_NOUNS = frozenset("unit arm division subsidiary offshoot spinoff spin-off affiliate brand".split())
-_BUYING = frozenset("acquire buy purchase own operate run launch release develop".split())
+_BUYING = frozenset("acquire buy purchase own operate run launch release develop make create belong".split())
+_OWNING = frozenset("own develop launch create belong make run operate".split())
 _DEALS = frozenset("acquisition purchase takeover buyout ownership".split())
+_DEAL_WORDS = frozenset("acquire acquisition buy purchase takeover merger merge bid deal buyout".split())
 _PARTICIPLES = frozenset("owned run operated developed controlled acquired".split())
 
 
@@ -191,6 +193,13 @@ class OwnerFinder:
     def _read_verb(self, scene: Scene, verb: Token) -> Iterator[Proposal]:
         """Read "ByteDance, which owns TikTok", "TikTok, owned by ByteDance", "Google bought Waze in 2013"."""
         lemma, agent = verb.lemma_.lower(), find_agent_phrase(verb)
+        if lemma == "belong":
+            wholes = [scene.mention_of(t) for c in verb.children if c.lower_ == "to" for t in c.children if t.dep_ == "pobj"]
+            parts = [scene.mention_of(subject) for subject, _ in find_subjects(verb)]
+            for whole in wholes:
+                if whole is not None:
+                    yield from self._propose(scene, whole, [p for p in parts if p is not None], "verb:belong", verb)
+            return
         if agent is not None:
             owner = scene.mention_of(agent)
             if owner is None:  # "owned by China's ByteDance": the parser may take the state for the head
@@ -207,14 +216,38 @@ class OwnerFinder:
             yield from self._propose(scene, owner, found, f"verb:{lemma}-{how}", verb)
 
     def _pair_known(self, scene: Scene) -> Iterator[Proposal]:
-        """Propose known owners of what the same sentence names."""
+        """Propose known owners of what the same sentence names; how the words hint at it decides what that is worth."""
         for sentence in scene.doc.sents:
             names = [m for m in scene.names_between(sentence.start, sentence.end, _OWNERS) if m.kind == "name"]
             by_id = {agent_of(m).id: m for m in reversed(names)}
             for thing in names:
                 for owner_id in scene.owners_of(agent_of(thing)):
                     if owner_id in by_id:
-                        yield from self._propose(scene, by_id[owner_id], [thing], "known-pair")
+                        owner = by_id[owner_id]
+                        if self._find_sign(scene, owner, thing) == "bare":
+                            continue
+                        yield from self._propose(scene, owner, [thing], "known-" + self._find_sign(scene, owner, thing))
+
+    def _find_sign(self, scene: Scene, owner: Mention, thing: Mention) -> str:
+        """What in the words says that one owns the other: a pronoun, a noun, a verb, or nothing."""
+        doc = scene.doc
+        for index in range(thing.first - 1, max(thing.first - 8, 0), -1):
+            token = doc[index]
+            if token.tag_ == "PRP$" or token.lower_ == "respective":
+                return "pronoun"
+            if token.pos_ in {"VERB", "AUX", "ADP", "DET"} or token.text in {".", ";"}:
+                break
+        for index in (*range(owner.first - 1, max(owner.first - 5, -1), -1), *range(owner.last, min(owner.last + 5, len(doc)))):
+            token = doc[index]
+            lemma = token.lemma_.lower()
+            if lemma in _OWNER_NOUNS or lemma == "company" and index and doc[index - 1].text in {"'s", "’s", "its"}:
+                return "noun"
+            if token.pos_ in {"VERB", "AUX", "ADP"} or token.is_punct and token.text != ",":
+                break
+        first, last = sorted((owner, thing), key=lambda m: m.first)
+        if any(t.lemma_.lower() in _OWNING and t.pos_ == "VERB" for t in doc[first.last : last.first]):
+            return "verb"
+        return "bare"
 
     def _propose(self, scene: Scene, owner: Mention, things: Iterable[Mention], how: str, word: Token | None = None) -> Iterator[Proposal]:
         if type_of(owner) not in _OWNERS:
@@ -230,4 +263,22 @@ class OwnerFinder:
                 hints.append("kb:owner" if one.id in owners else "kb:other-owner" if owners else "kb:no-owner")
             if word is not None:
                 hints.append(f"word:{word.lemma_.lower()}")
+            hints += _describe_pair(scene, owner, thing)
             yield Proposal("owns", one, other, None, cover(owner, thing), how, tuple(hints))
+
+
+def _describe_pair(scene: Scene, owner: Mention, thing: Mention) -> list[str]:
+    """How two names stand to each other: how far apart, listed together, amid talk of a deal, one within the other."""
+    doc = scene.doc
+    first, last = (owner, thing) if owner.first < thing.first else (thing, owner)
+    between = doc[first.last : last.first]
+    hints = [f"order:{'owner' if first is owner else 'thing'}", f"gap:{min(len(between), 12) // 3}"]
+    if all(t.text in {",", "/", "&", "("} or t.lower_ in {"and", "or"} or t.i in scene.at for t in between):
+        hints.append("listed")
+    if any(t.lemma_.lower() in _DEAL_WORDS for t in doc[first.first].sent):
+        hints.append("deal-talk")
+    if thing.last < len(doc) and doc[thing.last].pos_ == "NOUN":
+        hints.append("next:deal" if doc[thing.last].lemma_.lower() in _DEAL_WORDS else "next:noun")
+    if agent_of(owner).name.lower() in agent_of(thing).name.lower():
+        hints.append("named-after")
+    return hints

@@ -31,7 +31,6 @@ class PartFinder:
                 yield from self._read_noun(scene, token)
             elif token.lower_ in _BACKING and token.i >= 2 and token.nbor(-1).text == "-":
                 yield from self._read_backed(scene, token)
-        yield from self._pair_known(scene)
 
     def _read_name(self, scene: Scene, part: Mention) -> Iterator[Proposal]:
         """Read "the EU's General Court", "the Antitrust Division of the Justice Department", "Irish DPC"."""
@@ -77,16 +76,6 @@ class PartFinder:
         part = next(scene.names_between(token.i + 1, token.i + 6), None)
         if whole is not None and part is not None:
             yield from self._propose(scene, part, whole, "hyphen:" + token.lower_, token)
-
-    def _pair_known(self, scene: Scene) -> Iterator[Proposal]:
-        """Propose known wholes of what the same sentence names."""
-        for sentence in scene.doc.sents:
-            names = [m for m in scene.names_between(sentence.start, sentence.end) if m.kind == "name"]
-            by_id = {agent_of(m).id: m for m in reversed(names)}
-            for part in names:
-                for whole_id in scene.wholes_of(agent_of(part)):
-                    if whole_id in by_id:
-                        yield from self._propose(scene, part, by_id[whole_id], "known-pair")
 
     def _propose(self, scene: Scene, part: Mention, whole: Mention, how: str, word: Token | None = None) -> Iterator[Proposal]:
         one, other = agent_of(part), agent_of(whole)

@@ -9,11 +9,12 @@ from spacy.tokens import Token
 from kg.extract.clauses import find_agent_phrase, find_subjects
 from kg.extract.facts.proposal import Proposal, cover
 from kg.extract.facts.roles import RoleFinder
-from kg.extract.facts.scene import ORGANISATIONS, Scene, agent_of, type_of
+from kg.extract.facts.scene import ORGANISATIONS, STATES, Scene, agent_of, type_of
 from kg.extract.facts.titles import TitleReader
 from kg.model.mention import Mention
 
-_VERB_ROLES = {"found": "founder", "cofound": "co-founder", "co-found": "co-founder", "head": "head", "lead": "leader", "chair": "chair", "run": "head", "own": "owner"}
+_VERB_ROLES = {"found": "founder", "cofound": "co-founder", "co-found": "co-founder", "head": "head", "lead": "leader", "chair": "chair", "run": "head"}
+_CITIZENSHIP = frozenset({"citizenship", "nationality", "passport", "citizen", "national"})
 
 
 class PredicateFinder:
@@ -28,12 +29,29 @@ class PredicateFinder:
         for token in scene.doc:
             if token.dep_ in {"attr", "oprd"} and token.head.pos_ in {"AUX", "VERB"} and token.head.lemma_ in {"be", "become", "remain", "name", "appoint", "elect"}:
                 yield from self._read_phrase(scene, token, token.head, "copula")
+            if token.pos_ == "NOUN" and token.lemma_.lower() in _CITIZENSHIP:
+                yield from self._read_citizenship(scene, token)
             elif token.lower_ == "as" and token.dep_ == "prep" and token.head.pos_ in {"VERB", "AUX", "NOUN"}:
                 for child in token.children:
                     if child.dep_ == "pobj":
                         yield from self._read_phrase(scene, child, token.head, "as")
             elif token.pos_ == "VERB" and token.lemma_.lower() in _VERB_ROLES and token.tag_ in {"VBZ", "VBD", "VBN", "VBP"}:
                 yield from self._read_verb(scene, token)
+
+    def _read_citizenship(self, scene: Scene, noun: Token) -> Iterator[Proposal]:
+        """Read "holds French and Russian citizenship", "a citizen of Norway", "the Russian-born founder"."""
+        people: list[Mention] = []
+        verb = noun.head
+        if noun.dep_ in {"dobj", "attr"}:
+            people = list(self._people(scene, verb))
+        elif noun.dep_ == "appos" and (mention := scene.mention_of(verb)) is not None and type_of(mention) == "Person":
+            people = [mention]
+        for child in noun.subtree:
+            state = scene.name_of(child, STATES)
+            if state is None or not scene.is_country(agent_of(state)) or state.kind != "adjective" and child.head.lower_ != "of":
+                continue
+            for person in people:
+                yield Proposal("nationality", agent_of(person), agent_of(state), None, cover(person, state, noun.i), "citizenship")
 
     def _people(self, scene: Scene, verb: Token) -> Iterator[Mention]:
         for subject, _ in find_subjects(verb):
@@ -53,6 +71,15 @@ class PredicateFinder:
         for person in people:
             yield from self._roles.propose(scene, person, title)
 
+    def _find_possessor(self, scene: Scene, noun: Token) -> Mention | None:
+        """Whose the thing is that someone heads: "heads the company's European business"."""
+        for child in noun.children:
+            if child.dep_ == "poss" and (found := scene.organisation_of(child)) is not None:
+                return found
+            if child.dep_ == "prep" and child.lower_ in {"of", "at"}:
+                return next((m for c in child.children if (m := scene.organisation_of(c)) is not None), None)
+        return None
+
     def _read_verb(self, scene: Scene, verb: Token) -> Iterator[Proposal]:
         lemma = verb.lemma_.lower()
         value = _VERB_ROLES[lemma]
@@ -63,7 +90,7 @@ class PredicateFinder:
             how = "passive"
         else:
             person = next(self._people(scene, verb), None)
-            things = [scene.at.get(child.i) or (scene.mention_of(child)) for child in verb.children if child.dep_ == "dobj"]
+            things = [scene.mention_of(child) or self._find_possessor(scene, child) for child in verb.children if child.dep_ == "dobj"]
             how = "active"
         if person is None or type_of(person) != "Person":
             return

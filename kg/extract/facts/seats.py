@@ -9,10 +9,14 @@ from spacy.tokens import Token
 from kg.extract.clauses import expand_list, find_subjects
 from kg.extract.facts.proposal import Proposal, cover
 from kg.extract.facts.scene import STATES, Scene, agent_of, as_place, type_of
+from kg.extract.facts.titles import TitleReader
+from kg.kb import read_table
+from kg.model import AgentRef
 from kg.model.mention import Mention
+from kg.resources import find_data
 
 _SEATED = frozenset("Platform Company CivilSociety Media Regulator Court Group ArmedGroup".split())
-_VERBS = frozenset({"headquarter", "base", "register", "incorporate", "domicile", "locate"})
+_VERBS = frozenset({"headquartered", "based", "registered", "incorporated", "domiciled"})
 _SEATS = frozenset({"headquarters", "headquarter", "seat"})
 _GROUPING = frozenset({"as", "including", "like"})
 
@@ -20,15 +24,17 @@ _GROUPING = frozenset({"as", "including", "like"})
 class SeatFinder:
     """Propose the seats of organisations, ``nouns`` being the words for organisations."""
 
-    def __init__(self, nouns: frozenset[str]) -> None:
-        self._nouns = nouns
+    def __init__(self, titles: TitleReader, nouns: frozenset[str]) -> None:
+        self._titles = titles
+        file = find_data() / "kb" / "lexicon" / "organisation_nouns.csv"
+        self._nouns = nouns | {row["word"] for row in read_table(file, ("word",))}
 
     def find(self, scene: Scene) -> Iterator[Proposal]:
         """Yield a proposal for each place that a text gives an organisation."""
         for token in scene.doc:
             if token.lower_ in {"based", "headquartered"} and token.i >= 2 and token.nbor(-1).text == "-":
                 yield from self._read_hyphenated(scene, token)
-            elif token.tag_ in {"VBN", "VBD"} and token.lemma_.lower() in _VERBS:
+            elif token.lower_ in _VERBS and token.tag_ not in {"NN", "NNS"}:
                 yield from self._read_participle(scene, token)
             elif token.lemma_.lower() in _SEATS and token.pos_ == "NOUN":
                 yield from self._read_seat(scene, token)
@@ -43,12 +49,11 @@ class SeatFinder:
 
     def _read_hyphenated(self, scene: Scene, token: Token) -> Iterator[Proposal]:
         place = scene.name_of(token.i - 2, STATES)
-        if place is None:
-            return
-        yield from self._read_noun_phrase(scene, place, token.i + 1, "hyphen")
-        head = scene.doc[place.first - 1] if place.first else None
-        if head is not None and head.text == ",":  # "Acme, a Berlin-based startup": the description reads on from the noun
-            return
+        if place is not None and place.first >= 2 and scene.doc[place.first - 1].text == ",":
+            town = scene.name_of(place.first - 2, STATES)  # "the Portland, Oregon-based group"
+            place = town if town is not None and type_of(town) == "Place" else place
+        if place is not None:
+            yield from self._read_noun_phrase(scene, place, token.i + 1, "hyphen")
 
     def _read_noun_phrase(self, scene: Scene, place: Mention, first: int, how: str) -> Iterator[Proposal]:
         """From a place before a noun phrase to whom the phrase names or describes."""
@@ -57,18 +62,22 @@ class SeatFinder:
         while index < min(first + 10, len(doc)):
             token = doc[index]
             mention = scene.name_of(index, _SEATED)
+            if mention is not None and mention.kind == "name" and index in scene.inner:
+                mention = None
             if mention is not None and mention.kind == "name":
+                if doc[mention.head].dep_ == "compound" and doc[mention.head].head.i >= mention.last:
+                    return  # "a San Francisco Uber driver"
                 if noun is None and how == "adjective" and mention.first == first:
                     how = "adjective-name"
-                if index + 1 < len(doc) and mention.last < len(doc) and doc[mention.last].lower_ in {"'s", "’s"} and noun is None and how == "adjective-name":
-                    return
                 for other in self._expand(scene, mention):
-                    yield self._propose(place, other, how, noun)
+                    yield self._propose(scene, place, other, how, noun)
                 return
             if self._is_kind(token) and index not in scene.at:
                 noun = token
-            elif token.lower_ in {"such", "as", "including", "like"} or token.text in {",", "("} and noun is not None and noun.i == index - 1:
+            elif token.lower_ in {"such", "as", "including", "like", "called", "named"} and noun is not None:
                 pass
+            elif token.text in {"'s", "’s", "(", ","} or token.pos_ == "CCONJ" or self._titles.kind_of(token) and token.lemma_.lower() not in self._nouns:
+                break
             elif token.is_punct and token.text not in {"-", "–", "/"} or token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "PRON"} and token.tag_ not in {"VBG", "VBN"}:
                 break
             elif noun is not None and noun.i == index - 1 and token.pos_ in {"CCONJ", "DET"}:
@@ -76,7 +85,7 @@ class SeatFinder:
             index += 1
         if noun is not None:
             for mention in self._find_described(scene, noun):
-                yield self._propose(place, mention, how + "-described", noun)
+                yield self._propose(scene, place, mention, how + "-described", noun)
 
     def _expand(self, scene: Scene, mention: Mention) -> Iterator[Mention]:
         """A mention, and the names that a list joins to it."""
@@ -85,10 +94,10 @@ class SeatFinder:
         index = mention.last
         while index < len(doc) and (doc[index].text == "," or doc[index].lower_ == "and"):
             index += 1
-            while index < len(doc) and doc[index].lower_ == "and":
+            while index < len(doc) and doc[index].lower_ in {"and", "even", "or", "also"}:
                 index += 1
             other = scene.name_of(index, _SEATED)
-            if other is None or other.kind != "name":
+            if other is None or other.kind != "name" or other.last < len(doc) and doc[other.last].text in {"'s", "’s"}:
                 return
             yield other
             index = other.last
@@ -109,12 +118,30 @@ class SeatFinder:
                 if child.dep_ == "prep" and child.lower_ in _GROUPING:
                     found += [scene.name_of(t, _SEATED) for c in child.subtree if c.dep_ == "pobj" for t in expand_list(c)]
         if not any(found):
+            found += self._read_others(scene, noun)
+        if not any(found):
             found.append(scene.organisation_of(noun, _SEATED))
         seen: set[str] = set()
         for mention in found:
             if mention is not None and agent_of(mention).id not in seen:
                 seen.add(agent_of(mention).id)
                 yield mention
+
+    def _read_others(self, scene: Scene, noun: Token) -> Iterator[Mention]:
+        """The names before "and other US companies"."""
+        doc = scene.doc
+        index = noun.i - 1
+        while index > noun.sent.start and noun.i - index < 5 and doc[index].lower_ != "other":
+            index -= 1
+        if doc[index].lower_ != "other":
+            return
+        index -= 1
+        while index >= noun.sent.start and (doc[index].text == "," or doc[index].lower_ in {"and", "or"} or scene.name_of(index, _SEATED)):
+            mention = scene.name_of(index, _SEATED)
+            if mention is not None:
+                yield mention
+                index = mention.first
+            index -= 1
 
     def _read_description(self, scene: Scene, noun: Token) -> Iterator[Proposal]:
         """Read "a browser company in Norway" beside the name that it describes."""
@@ -123,7 +150,7 @@ class SeatFinder:
                 place = next((scene.name_of(c, STATES) for c in child.children if c.dep_ == "pobj"), None)
                 if place is not None:
                     for mention in self._find_described(scene, noun):
-                        yield self._propose(place, mention, "noun-in", noun)
+                        yield self._propose(scene, place, mention, "noun-in", noun)
 
     def _read_name(self, scene: Scene, mention: Mention) -> Iterator[Proposal]:
         """Read what stands close before a name ("China's ByteDance") and behind it ("the General Court in Luxembourg")."""
@@ -131,20 +158,23 @@ class SeatFinder:
         if first >= 2 and doc[first - 1].text in {"'s", "’s"}:
             owner = scene.name_of(first - 2, STATES)
             if owner is not None:
-                yield self._propose(owner, mention, "possessive", None)
+                yield self._propose(scene, owner, mention, "possessive", None)
         if mention.last + 1 < len(doc) and doc[mention.last].lower_ in {"in", "of"}:
             place = scene.name_of(mention.last + 1, STATES)
             if place is not None:
-                yield self._propose(place, mention, "name-" + doc[mention.last].lower_, None)
+                yield self._propose(scene, place, mention, "name-" + doc[mention.last].lower_, None)
 
     def _read_participle(self, scene: Scene, verb: Token) -> Iterator[Proposal]:
         place = self._find_place(scene, verb)
         if place is None:
             return
-        for subject, _ in find_subjects(verb):
+        subjects = [subject for subject, _ in find_subjects(verb)]
+        if not subjects and verb.i >= 2 and scene.doc[verb.i - 1].text == ",":
+            subjects = [scene.doc[verb.i - 2]]  # "Acme, headquartered in Geneva, said"
+        for subject in subjects:
             mention = scene.organisation_of(subject, _SEATED)
             if mention is not None:
-                yield self._propose(place, mention, "participle", verb)
+                yield self._propose(scene, place, mention, "participle", verb)
 
     def _read_seat(self, scene: Scene, noun: Token) -> Iterator[Proposal]:
         place = self._find_place(scene, noun)
@@ -152,7 +182,7 @@ class SeatFinder:
             if place is not None and child.dep_ in {"poss", "compound"}:
                 mention = scene.organisation_of(child, _SEATED)
                 if mention is not None:
-                    yield self._propose(place, mention, "seat", noun)
+                    yield self._propose(scene, place, mention, "seat", noun)
 
     def _find_place(self, scene: Scene, token: Token) -> Mention | None:
         for child in token.children:
@@ -164,17 +194,27 @@ class SeatFinder:
 
     def find_adjectives(self, scene: Scene) -> Iterator[Proposal]:
         """Yield what adjectives and names of states before a noun tell: "the Dutch bank ING", "US tech giant Meta"."""
-        for state in scene.named:
+        for state in scene.states:
             after = scene.doc[state.last] if state.last < len(scene.doc) else None
-            if after is None or type_of(state) != "Government" or after.text == "-":
+            if after is None or after.text == "-":
                 continue
             if state.kind == "adjective" or after.pos_ in {"NOUN", "PROPN", "ADJ"} and scene.doc[state.head].dep_ in {"compound", "nmod", "amod"}:
                 yield from self._read_noun_phrase(scene, state, state.last, "adjective")
             elif after.text in {"'s", "’s"}:
                 yield from self._read_noun_phrase(scene, state, state.last + 1, "possessor")
 
-    def _propose(self, place: Mention, mention: Mention, how: str, word: Token | None) -> Proposal:
-        where, agent = as_place(place), agent_of(mention)
+    def _name_place(self, scene: Scene, place: Mention) -> AgentRef:
+        """A town with the region that stands behind it: "Portland, Oregon"."""
+        doc, agent = scene.doc, as_place(place)
+        if agent.type == "Place" and place.last + 1 < len(doc) and doc[place.last].text == ",":
+            region = scene.name_of(place.last + 1, STATES)
+            if region is not None and region.kind == "name":
+                name = f"{agent.name}, {agent_of(region).name}"
+                return AgentRef(agent.id, name, "Place", agent_of(region).country)
+        return agent
+
+    def _propose(self, scene: Scene, place: Mention, mention: Mention, how: str, word: Token | None) -> Proposal:
+        where, agent = self._name_place(scene, place), agent_of(mention)
         parts = (place, mention) if word is None else (place, mention, word.i)
         hints = [f"subject:{agent.type}", f"how+subject:{how}+{agent.type}", f"place:{place.kind}"]
         if agent.country is not None:

@@ -7,43 +7,37 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.clauses import find_agent_phrase, find_subjects
 from kg.extract.facts.proposal import Proposal, cover
 from kg.extract.facts.scene import BUSINESSES, STATES, Scene, agent_of
 from kg.model.mention import Mention
 
-_NOUNS = frozenset({"user", "subscriber", "customer", "people", "download", "account"})
-_NUMBER = re.compile(r"(?<![\w.,€£$])\d[\d.,]*(?:\s?(?:million|billion|thousand|percent|per cent|m|bn|%))?(?!\w)", re.I)
+_NOUNS = frozenset({"user", "subscriber", "customer", "people", "download", "account", "population", "adult", "household"})
+_HAVING = frozenset("have count reach boast claim serve attract gain pass exceed top".split())
+_UNITS = r"(?:million|billion|thousand|percent|per cent|m|bn|%)"
+_NUMBER = re.compile(
+    rf"(?<![\w.,€£$])(?:\d[\d.,]*(?:\s?{_UNITS})?|(?:a|one|two|three|four|five|six|seven|eight|nine|ten)\s(?:million|billion))(?!\w)", re.I
+)
 _LARGE = re.compile(r"million|billion|thousand|per ?cent|%|,\d{3}|\d\s?m$|\d\s?bn$", re.I)
-_HARM = frozenset("data expose affect leak breach steal compensate target spy notify".split())
+_BEFORE = 8
 
 
 class UserFinder:
     """Propose user numbers."""
 
     def find(self, scene: Scene) -> Iterator[Proposal]:
-        """Yield a proposal for each number of users whose platform the sentence tells."""
+        """Yield a proposal for each number of users that a clause gives a platform."""
         for token in scene.doc:
-            if token.pos_ == "NOUN" and token.lemma_.lower() in _NOUNS:
-                yield from self._read_noun(scene, token)
-
-    def _read_noun(self, scene: Scene, noun: Token) -> Iterator[Proposal]:
-        doc = scene.doc
-        start = max(noun.sent.start, noun.i - 7)
-        numbers = [m[0].strip(" ,.") for m in _NUMBER.finditer(doc[start : noun.i].text)]
-        if not numbers or not _LARGE.search(numbers[-1]):
-            return
-        platform, how = self._find_platform(scene, noun)
-        if platform is None:
-            return
-        sentence = noun.sent
-        place = next((scene.name_of(t, STATES) for t in noun.subtree if t.dep_ == "pobj" and scene.name_of(t, STATES)), None)
-        hints = [f"noun:{noun.lemma_.lower()}", f"type:{agent_of(platform).type}", f"place:{place is not None}"]
-        if any(t.lemma_.lower() in _HARM for t in sentence):
-            hints.append("harm")
-        yield Proposal("users", agent_of(platform), agent_of(place) if place else None, numbers[-1], cover(platform, noun.i), how, tuple(hints))
+            if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in _NOUNS:
+                number = _find_number(token)
+                platform, how = self._find_platform(scene, token) if number else (None, "")
+                if number and platform is not None:
+                    place = self._find_place(scene, token)
+                    object_ = agent_of(place) if place is not None else None
+                    yield Proposal("users", agent_of(platform), object_, number, cover(platform, token.i), how)
 
     def _find_platform(self, scene: Scene, noun: Token) -> tuple[Mention | None, str]:
-        """Whose users they are: by possessive, by subject of *have*, by *of*, else the first business of the sentence."""
+        """Whose users they are: by possessive, by *of*, by the subject of *have* or the object of *use*."""
         for child in noun.children:
             if child.dep_ in {"poss", "compound"} and (found := scene.organisation_of(child, BUSINESSES)) is not None:
                 return found, "own"
@@ -51,9 +45,31 @@ class UserFinder:
                 for grandchild in child.children:
                     if (found := scene.organisation_of(grandchild, BUSINESSES)) is not None:
                         return found, "of"
-        for ancestor in noun.ancestors:
-            if ancestor.pos_ in {"VERB", "AUX"} and ancestor.lemma_ in {"have", "count", "reach", "boast", "use", "claim", "serve"}:
-                for child in ancestor.children:
-                    if child.dep_ in {"nsubj", "dobj"} and (found := scene.organisation_of(child, BUSINESSES)) is not None:
-                        return found, "verb:" + ancestor.lemma_
-        return next(scene.names_between(noun.sent.start, noun.sent.end, BUSINESSES), None), "sentence"
+        verb = next((t for t in noun.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+        if verb is None:
+            return None, ""
+        lemma = verb.lemma_.lower()
+        found_subjects = [scene.organisation_of(subject, BUSINESSES) for subject, _ in find_subjects(verb)]
+        subject = next((mention for mention in found_subjects if mention is not None), None)
+        if lemma in _HAVING:
+            return subject, "verb:" + lemma
+        if lemma == "use" and find_agent_phrase(verb) is not None:
+            return subject, "verb:used-by"
+        if lemma == "use":
+            objects = (scene.organisation_of(c, BUSINESSES) for c in verb.children if c.dep_ == "dobj")
+            return next((mention for mention in objects if mention is not None), None), "verb:use"
+        return None, ""
+
+    def _find_place(self, scene: Scene, noun: Token) -> Mention | None:
+        """The country of the users: "40 million users in Brazil", "its American users"."""
+        for token in noun.subtree:
+            if token.dep_ in {"pobj", "amod", "compound", "poss"} and (place := scene.name_of(token, STATES)) is not None:
+                return place
+        return None
+
+
+def _find_number(noun: Token) -> str | None:
+    """The large number or share in front of a noun."""
+    start = max(noun.sent.start, noun.i - _BEFORE)
+    numbers = [m[0].strip(" ,.") for m in _NUMBER.finditer(noun.doc[start : noun.i].text)]
+    return numbers[-1] if numbers and _LARGE.search(numbers[-1]) else None
