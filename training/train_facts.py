@@ -105,7 +105,13 @@ def count(gold: GoldDocument, facts: list[FoundFact]) -> tuple[int, int, int]:
     return hits, len(facts), len(gold.facts)
 
 
-def measure(golds: dict[str, GoldDocument], finder: FactFinder, scenes: dict[str, Scene], folds: list[dict[str, float]], threshold: float) -> tuple[float, float, float]:
+def measure(
+    golds: dict[str, GoldDocument],
+    finder: FactFinder,
+    scenes: dict[str, Scene],
+    folds: list[dict[str, float]],
+    threshold: float,
+) -> tuple[float, float, float]:
     """Precision, recall and F1 on documents that the weights were not fitted on."""
     judges = [FactJudge(ConfidenceModel(weights, threshold)) for weights in folds]
     hits = found = expected = 0
@@ -119,7 +125,9 @@ def measure(golds: dict[str, GoldDocument], finder: FactFinder, scenes: dict[str
 def main() -> None:
     """Train and write the model."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--labels", type=Path, nargs="+", default=[Path("../shared/gold/train"), Path("data/gold/corpus")])
+    parser.add_argument(
+        "--labels", type=Path, nargs="+", default=[Path("../shared/gold/train"), Path("data/gold/corpus")]
+    )
     parser.add_argument("--texts", nargs="+", default=["../shared/corpus/train", "data/corpus"])
     parser.add_argument("--output", type=Path, default=Path("data/kb/models/facts.json"))
     arguments = parser.parse_args()
@@ -132,12 +140,16 @@ def main() -> None:
     folds = [fit_weights([e for e in examples if find_fold(e.document_id) != fold]) for fold in range(FOLDS)]
     curve = {round(float(t), 3): measure(golds, finder, scenes, folds, float(t)) for t in np.arange(0.25, 0.6, 0.025)}
     threshold = max(curve, key=lambda t: (curve[t][2], t))
-    weights = {name: round(weight, 4) for name, weight in sorted(fit_weights(examples).items()) if abs(weight) >= 0.0005}
+    weights = {
+        name: round(weight, 4) for name, weight in sorted(fit_weights(examples).items()) if abs(weight) >= 0.0005
+    }
     model = {"threshold": threshold, "scale": 1.0, "shift": 0.0, "weights": weights}
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
     arguments.output.write_text(json.dumps(model, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     precision, recall, f1 = curve[threshold]
-    print(f"{len(examples)} proposals, {len(weights)} features, threshold {threshold}; unseen: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+    print(
+        f"{len(examples)} proposals, {len(weights)} features, threshold {threshold}; unseen: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+    )
 
 
 if __name__ == "__main__":

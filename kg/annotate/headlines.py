@@ -56,12 +56,23 @@ class HeadlineReader:
         if token.i == token.sent.start or token.i + 1 >= token.sent.end:
             return False
         before, after = token.nbor(-1), token.nbor(1)
-        if before.pos_ not in {"PROPN", "NOUN", "PRON"} and before.text not in {")", "”", '"', "’", "also", "formally", "temporarily"}:
+        if before.pos_ not in {"PROPN", "NOUN", "PRON"} and before.text not in {
+            ")",
+            "”",
+            '"',
+            "’",
+            "also",
+            "formally",
+            "temporarily",
+        }:
             return False
         if not token.lower_.endswith("s") and before.tag_ not in {"NNS", "NNPS"} and before.lower_ not in {"police"}:
             return False
         if after.pos_ in {"PUNCT", "ADP", "AUX", "CCONJ", "PART", "SCONJ"}:
-            return after.text in {"‘", "“", "'", '"', "in", "for", "that", "to", "down", "on", "into", "with"} and token.head.pos_ != "VERB"
+            return (
+                after.text in {"‘", "“", "'", '"', "in", "for", "that", "to", "down", "on", "into", "with"}
+                and token.head.pos_ != "VERB"
+            )
         return after.pos_ in {"PROPN", "DET", "NOUN", "PRON", "NUM", "ADJ", "SYM", "VERB", "ADV"} or after.is_currency
 
     def _parse_again(self, sentence: Span, token: Token) -> Doc | None:

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span as SpacySpan, Token
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
 
 from kg.annotate.gazetteer import Gazetteer, Hit
 from kg.kb import KnowledgeBase, read_table
@@ -15,8 +16,17 @@ from kg.model.ids import make_agent_id
 from kg.model.mention import Mention
 from kg.resources import find_data
 
-_NER_TYPES = {"PERSON": "Person", "ORG": "Company", "GPE": "Place", "LOC": "Place", "PRODUCT": "Platform", "NORP": "Group"}
-_SUFFIXES = frozenset("inc inc. ltd ltd. llc plc corp corp. corporation limited co co. company gmbh ag sa s.a. bv b.v. nv se platforms holdings group".split())
+_NER_TYPES = {
+    "PERSON": "Person",
+    "ORG": "Company",
+    "GPE": "Place",
+    "LOC": "Place",
+    "PRODUCT": "Platform",
+    "NORP": "Group",
+}
+_SUFFIXES = frozenset(
+    "inc inc. ltd ltd. llc plc corp corp. corporation limited co co. company gmbh ag sa s.a. bv b.v. nv se platforms holdings group".split()
+)
 _TITLES = frozenset(
     """mr mr. mrs mrs. ms ms. dr dr. sir lord lady president minister prime chancellor senator sen. rep. representative judge justice
     ceo founder cofounder co-founder chief executive officer chairman chairwoman chair commissioner secretary attorney general
@@ -49,9 +59,9 @@ def _covers_context(hit: Hit, doc: Doc) -> bool:
     if len(text) == 1:  # "X": a letter in most places
         after = doc[hit.last] if hit.last < len(doc) else None
         before = doc[hit.first - 1] if hit.first else None
-        joined = (before is not None and before.text in {"-", "iPhone", "Mac", "OS", "World", "Malcolm", "Project", "Space"}) or (
-            after is not None and after.text in {"-", "ray", "x", "&"}
-        )
+        joined = (
+            before is not None and before.text in {"-", "iPhone", "Mac", "OS", "World", "Malcolm", "Project", "Space"}
+        ) or (after is not None and after.text in {"-", "ray", "x", "&"})
         return token.pos_ in {"PROPN", "NOUN", "X", "PRON"} and not joined and token.tag_ != "SYM"
     if token.pos_ in {"PROPN", "NOUN", "X"} or token.ent_type_ or text.isupper():
         return True
@@ -66,7 +76,8 @@ class NameFinder:
         self.kb = kb
         self.gazetteer = Gazetteer(kb, nlp)
         self._word_types = {
-            row["word"]: row["type"] for row in read_table(find_data() / "kb" / "lexicon" / "name_types.csv", ("word", "type"))
+            row["word"]: row["type"]
+            for row in read_table(find_data() / "kb" / "lexicon" / "name_types.csv", ("word", "type"))
         }
         self._laws = {name for law in kb.laws.values() for name in (law.name, *law.aliases)}
         self._media = {agent.name for agent in kb.agents.values() if agent.type == "Media"}
@@ -95,7 +106,12 @@ class NameFinder:
         joined: list[_Candidate] = []
         for candidate in candidates:
             before = joined[-1] if joined else None
-            if before is not None and before.last == candidate.first and before.hit is not None and candidate.hit is not None:
+            if (
+                before is not None
+                and before.last == candidate.first
+                and before.hit is not None
+                and candidate.hit is not None
+            ):
                 owner, body = self.kb.agents[before.hit.ids[0]], [self.kb.agents[i] for i in candidate.hit.ids]
                 if owner.type in {"Government", "Supranational"} and any(
                     agent.type in _BODIES and agent.country == owner.country for agent in body
@@ -127,7 +143,11 @@ class NameFinder:
             first += 1
         while last > first and (doc[last - 1].lower_ in {"'s", "’s", "’", "'"} or doc[last - 1].is_punct):
             last -= 1
-        while last > first + 1 and any(c.isdigit() for c in doc[last - 1].text) and any(c in "€$£¥₹" for c in doc[last - 1].text):
+        while (
+            last > first + 1
+            and any(c.isdigit() for c in doc[last - 1].text)
+            and any(c in "€$£¥₹" for c in doc[last - 1].text)
+        ):
             last -= 1  # "Meta €200M"
         while last > first + 1 and doc[last - 1].pos_ in {"VERB", "AUX", "ADP"} and doc[last - 1].text.islower():
             last -= 1
@@ -143,26 +163,41 @@ class NameFinder:
         named = [hit for hit in inside if hit.kind == "name"]
         if not inside:
             return None if entity.label_ == "NORP" else _Candidate(first, last, "name", None, entity.label_)
-        if entity.label_ == "PERSON" and last - first >= 2 and not any(hit.last == last and hit.first == first for hit in inside):
+        if (
+            entity.label_ == "PERSON"
+            and last - first >= 2
+            and not any(hit.last == last and hit.first == first for hit in inside)
+        ):
             if any(hit.last == last and self.kb.agents[hit.ids[0]].type == "Person" for hit in named):
                 return None
             if any(self.kb.agents[hit.ids[0]].type in {"Platform", "Company"} for hit in named):
                 rest = [index for index in range(first, last) if index not in taken]
                 # "Meta CEO Mark Zuckerberg" read as one person: the name is what follows the company.
                 if rest and rest[-1] == last - 1 and len(rest) >= 2:
-                    return _Candidate(rest[0], last, "name", None, "PERSON") if rest == list(range(rest[0], last)) else None
+                    return (
+                        _Candidate(rest[0], last, "name", None, "PERSON")
+                        if rest == list(range(rest[0], last))
+                        else None
+                    )
                 return None
             return _Candidate(first, last, "name", None, "PERSON")
         tail = max((hit.last for hit in inside), default=first)
         trailing = [doc[index] for index in range(tail, last)]
-        if named and (not trailing or all(token.lower_ in _SUFFIXES or token.is_punct or token.lower_ in _TITLES for token in trailing)):
+        if named and (
+            not trailing
+            or all(token.lower_ in _SUFFIXES or token.is_punct or token.lower_ in _TITLES for token in trailing)
+        ):
             return None
         if not trailing:  # only adjectives or metonyms inside, and they end the entity ("Tribunal of Paris")
             lead = [token for token in doc[first:last] if token.i not in taken and token.text[:1].isupper()]
             return _Candidate(first, last, "name", None, entity.label_) if lead and entity.label_ == "ORG" else None
         if entity.label_ in {"GPE", "NORP", "LOC"}:
             return None
-        if len(trailing) == 1 and trailing[0].lower_ in self._word_types and all(hit.kind != "name" or self.kb.agents[hit.ids[0]].type == "Government" for hit in inside):
+        if (
+            len(trailing) == 1
+            and trailing[0].lower_ in self._word_types
+            and all(hit.kind != "name" or self.kb.agents[hit.ids[0]].type == "Government" for hit in inside)
+        ):
             return None  # "Chinese Government", "Hamburg Court": a description
         if all(hit.kind == "adjective" for hit in inside) and all(token.text[:1].islower() for token in trailing):
             return None
@@ -191,11 +226,20 @@ class NameFinder:
             mentions.append(mention)
             if type_ == "Person":
                 people.setdefault(agent.name.split()[-1], agent)
-            elif " " in text and candidate.kind == "name" and type_ in {"Platform", "Company", "CivilSociety", "Media", "Group"}:
+            elif (
+                " " in text
+                and candidate.kind == "name"
+                and type_ in {"Platform", "Company", "CivilSociety", "Media", "Group"}
+            ):
                 organisations.setdefault(text.split()[0], agent)
             if type_ == "Person":
                 pass
-            elif last + 2 < len(doc) and doc[last].text == "(" and doc[last + 2].text == ")" and doc[last + 1].text.isupper():
+            elif (
+                last + 2 < len(doc)
+                and doc[last].text == "("
+                and doc[last + 2].text == ")"
+                and doc[last + 1].text.isupper()
+            ):
                 acronyms[doc[last + 1].text] = agent
         return mentions
 
@@ -213,7 +257,9 @@ class NameFinder:
 
         return self.kb.refer_to(min(hit.ids, key=rank))
 
-    def _make_agent(self, span: SpacySpan, label: str, people: dict[str, AgentRef], organisations: dict[str, AgentRef]) -> AgentRef:
+    def _make_agent(
+        self, span: SpacySpan, label: str, people: dict[str, AgentRef], organisations: dict[str, AgentRef]
+    ) -> AgentRef:
         words = [token for token in span if not (token.is_punct and token.text not in {"-", "&", ".", "'", "’"})]
         name = _clean_name(span)
         type_ = _NER_TYPES[label]
@@ -237,10 +283,21 @@ def _extend(doc: Doc, hit: Hit, taken: dict[int, Hit]) -> _Candidate:
     first = hit.first
     while hit.kind == "name" and first > 0:
         token = doc[first - 1]
-        if token.pos_ != "PROPN" or token.dep_ != "compound" or token.i in taken or token.lower_ in _TITLES or not hit.first <= token.head.i < hit.last:
+        if (
+            token.pos_ != "PROPN"
+            or token.dep_ != "compound"
+            or token.i in taken
+            or token.lower_ in _TITLES
+            or not hit.first <= token.head.i < hit.last
+        ):
             break
         first -= 1
-    if first < hit.first and len(doc[first].text) > 3 and not doc[first].text.isupper() and doc[first].sent.start != first:
+    if (
+        first < hit.first
+        and len(doc[first].text) > 3
+        and not doc[first].text.isupper()
+        and doc[first].sent.start != first
+    ):
         return _Candidate(first, hit.last, "name", None, "ORG")
     return _Candidate(hit.first, hit.last, hit.kind, hit, "")
 
@@ -249,7 +306,7 @@ def _clean_name(span: SpacySpan) -> str:
     text = " ".join(span.text.split())
     for article in ("the ", "The "):
         text = text.removeprefix(article)
-    return text.removesuffix("'s").removesuffix("’s").strip(" ,.;:\"“”") or text
+    return text.removesuffix("'s").removesuffix("’s").strip(' ,.;:"“”') or text
 
 
 def _find_head(doc: Doc, first: int, last: int) -> Token:

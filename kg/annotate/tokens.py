@@ -33,7 +33,12 @@ def tokenize(nlp: Language, text: str) -> Doc:
         for token in doc:
             if token.idx in starts:
                 lexeme = token.lex
-                lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape = model.norm, model.prefix, model.suffix, model.shape
+                lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape = (
+                    model.norm,
+                    model.prefix,
+                    model.suffix,
+                    model.shape,
+                )
     _break_lines(doc)
     return doc
 

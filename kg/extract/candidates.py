@@ -19,20 +19,31 @@ from kg.extract.clauses import (
 )
 from kg.extract.factuality import judge_status
 from kg.extract.parties import Party, PartyFinder
-from kg.kb.lexicon import LightVerb, Lexicon, NounFrame, VerbFrame
+from kg.kb.lexicon import Lexicon, LightVerb, NounFrame, VerbFrame
 from kg.model.mention import Mention
 
 AUTHORITIES = frozenset("Government Regulator Court LawEnforcement Ministry Legislature Supranational".split())
 _OFFICIAL = frozenset(
     "investigate search arrest charge restrict convict fine order ban legislate designate release".split()
 )
-_PASSIVE_HEADLINES = frozenset("fine ban block arrest charge sue sentence convict detain order raid jail suspend probe investigate indict hit slap accuse".split())
+_PASSIVE_HEADLINES = frozenset(
+    "fine ban block arrest charge sue sentence convict detain order raid jail suspend probe investigate indict hit slap accuse".split()
+)
 _PAPERS = {
     **dict.fromkeys(("suit", "lawsuit", "complaint", "filing", "petition"), "plaintiff"),
     **dict.fromkeys(("ruling", "judgment", "judgement", "verdict", "decision", "injunction", "order", "opinion"), "decider"),
     **dict.fromkeys(("indictment", "charge"), "prosecutor"),
 }  # fmt: skip
-_AUTHORS = {"sue": "plaintiff", "ban": "decider", "investigate": "decider", "convict": "decider", "order": "decider", "release": "decider", "fine": "decider", "charge": "prosecutor"}
+_AUTHORS = {
+    "sue": "plaintiff",
+    "ban": "decider",
+    "investigate": "decider",
+    "convict": "decider",
+    "order": "decider",
+    "release": "decider",
+    "fine": "decider",
+    "charge": "prosecutor",
+}
 _SUITS = frozenset("lawsuit suit complaint case claim charge appeal petition litigation action challenge".split())
 _DEEDS = frozenset(
     """decision fine ruling order ban block penalty demand law charge claim accusation allegation verdict injunction designation
@@ -86,7 +97,11 @@ class CandidateFinder:
 
     def _has_complement(self, verb: Token, complement: str) -> bool:
         if complement.startswith("evaluated:"):
-            words = {self._lexicon.evaluations.get(t.lower_) for t in verb.subtree if verb.i < t.i < verb.i + 16 and t.pos_ in {"ADJ", "NOUN"}}
+            words = {
+                self._lexicon.evaluations.get(t.lower_)
+                for t in verb.subtree
+                if verb.i < t.i < verb.i + 16 and t.pos_ in {"ADJ", "NOUN"}
+            }
             return complement.removeprefix("evaluated:") in words
         return _has_complement(verb, complement)
 
@@ -94,7 +109,12 @@ class CandidateFinder:
 
     def _fill_verb(self, verb: Token, frame: VerbFrame, finder: PartyFinder) -> Iterator[Candidate]:
         passive = is_passive(verb)
-        if not passive and verb.lemma_.lower() in _PASSIVE_HEADLINES and is_reduced_passive(verb) and "obj" in frame.target:
+        if (
+            not passive
+            and verb.lemma_.lower() in _PASSIVE_HEADLINES
+            and is_reduced_passive(verb)
+            and "obj" in frame.target
+        ):
             passive = True
         targets = self._find_targets(verb, frame, passive, finder)
         if not targets:
@@ -109,7 +129,11 @@ class CandidateFinder:
         voice = "passive" if passive else "active"
         for target in targets:
             for actor in actors or _NOBODY:
-                if actor is not None and actor.mention.kind in {"group", "phrase"} and self._is_malicious(actor.mention, finder):
+                if (
+                    actor is not None
+                    and actor.mention.kind in {"group", "phrase"}
+                    and self._is_malicious(actor.mention, finder)
+                ):
                     hints = (*hints, "actor:malicious")
                 if actor is not None and not _fits(actor, frame.actor_types):
                     continue
@@ -118,7 +142,17 @@ class CandidateFinder:
                 if actor is not None and actor.mention.agent == target.mention.agent:
                     continue
                 self._remember(frame.action, actor)
-                yield Candidate(verb, None, frame.action, f"verb:{frame.lemma}:{frame.complement}:{voice}", actor, target, status, cues, hints)
+                yield Candidate(
+                    verb,
+                    None,
+                    frame.action,
+                    f"verb:{frame.lemma}:{frame.complement}:{voice}",
+                    actor,
+                    target,
+                    status,
+                    cues,
+                    hints,
+                )
 
     def _is_malicious(self, mention: Mention, finder: PartyFinder) -> bool:
         return any(token.lemma_.lower() in self._lexicon.malicious for token in finder.tokens(mention))
@@ -127,7 +161,13 @@ class CandidateFinder:
         """Tell whether the clause that a verb governs speaks of wrongdoing, and whether it denies it."""
         hints = []
         for clause in _find_clauses(verb):
-            lemmas = {token.lemma_.lower() for token in (clause, *(c for c in clause.children if c.dep_ in {"xcomp", "acomp", "dobj", "conj", "prep"}))}
+            lemmas = {
+                token.lemma_.lower()
+                for token in (
+                    clause,
+                    *(c for c in clause.children if c.dep_ in {"xcomp", "acomp", "dobj", "conj", "prep"}),
+                )
+            }
             if lemmas & self._lexicon.wrongdoing:
                 hints.append("clause:wrongdoing")
             if any(child.dep_ == "neg" for child in clause.children):
@@ -135,10 +175,20 @@ class CandidateFinder:
         return tuple(hints)
 
     def _remember(self, action: str, actor: Party | None) -> None:
-        if actor is not None and action in _AUTHORS and (action == "sue" or actor.mention.agent is not None and actor.mention.agent.type in AUTHORITIES | {"Person"}):
+        if (
+            actor is not None
+            and action in _AUTHORS
+            and (
+                action == "sue"
+                or actor.mention.agent is not None
+                and actor.mention.agent.type in AUTHORITIES | {"Person"}
+            )
+        ):
             self._memory[_AUTHORS[action]] = actor
 
-    def _find_actors(self, verb: Token, passive: bool, finder: PartyFinder, targets: list[Party], frame: VerbFrame) -> list[Party]:
+    def _find_actors(
+        self, verb: Token, passive: bool, finder: PartyFinder, targets: list[Party], frame: VerbFrame
+    ) -> list[Party]:
         tokens: list[tuple[Token, str]] = []
         if frame.actor != ("subj",):
             for slot in frame.actor:
@@ -149,7 +199,12 @@ class CandidateFinder:
                 tokens = [(agent, "by")]
         else:
             tokens = find_subjects(verb)
-        found = [party for token, how in tokens for part in expand_list(token) for party in finder.find(part, how, "actor", frame.action)]
+        found = [
+            party
+            for token, how in tokens
+            for part in expand_list(token)
+            for party in finder.find(part, how, "actor", frame.action)
+        ]
         for token, _ in tokens:
             # "The suit accuses …", "the ruling orders …": a paper speaks for who wrote it.
             author = self._memory.get(_PAPERS.get(token.lemma_.lower(), ""))
@@ -185,19 +240,37 @@ class CandidateFinder:
                 tokens = find_subjects(verb) if passive else [(token, "object") for token in find_objects(verb)]
                 tokens = [(token, "passive" if passive else how) for token, how in tokens]
             elif slot == "iobj":
-                tokens = [(token, "dative") for token in verb.children if token.dep_ == "dative" and token.pos_ != "ADP"]
+                tokens = [
+                    (token, "dative") for token in verb.children if token.dep_ == "dative" and token.pos_ != "ADP"
+                ]
             elif slot.startswith("prep:"):
                 prepositions = {slot[5:]}
-                tokens = [(token, f"prep:{preposition}") for token, preposition in find_prepositional(verb, prepositions)]
+                tokens = [
+                    (token, f"prep:{preposition}") for token, preposition in find_prepositional(verb, prepositions)
+                ]
                 for obj in find_objects(verb) if not tokens else ():
-                    tokens += [(token, f"prep:{preposition}") for token, preposition in find_prepositional(obj, prepositions)]
+                    tokens += [
+                        (token, f"prep:{preposition}") for token, preposition in find_prepositional(obj, prepositions)
+                    ]
             elif slot == "clause":
-                tokens = [(token, "clause") for clause in _find_clauses(verb) for token, how in find_subjects(clause) if how == "subject"]
+                tokens = [
+                    (token, "clause")
+                    for clause in _find_clauses(verb)
+                    for token, how in find_subjects(clause)
+                    if how == "subject"
+                ]
             elif slot == "xclause":
                 for clause in _find_clauses(verb):
                     tokens += [(token, "complement") for token in find_objects(clause)]
-                    tokens += [(token, "complement") for token, _ in find_prepositional(clause, {"with", "to", "by", "from"})]
-            found = [party for token, how in tokens for part in expand_list(token) for party in finder.find(part, how, "target", frame.action)]
+                    tokens += [
+                        (token, "complement") for token, _ in find_prepositional(clause, {"with", "to", "by", "from"})
+                    ]
+            found = [
+                party
+                for token, how in tokens
+                for part in expand_list(token)
+                for party in finder.find(part, how, "target", frame.action)
+            ]
             if frame.action in _REPLIES and all(party.mention.kind in {"group", "phrase"} for party in found):
                 decider = self._memory.get("decider")
                 if decider is not None and any(token.lemma_.lower() in _DEEDS for token, _ in tokens):
@@ -207,8 +280,16 @@ class CandidateFinder:
         if frame.action in _ANSWERED:
             return self._find_answered(verb, finder)
         if frame.action in {"release", "settle"} and (find_objects(verb) or passive or frame.action == "settle"):
-            subject = finder.find(find_subjects(verb)[0][0], "subject", "actor", frame.action) if find_subjects(verb) and not passive else []
-            wanted = AUTHORITIES | {"Platform", "Company"} if frame.action == "settle" else frozenset({"Platform", "Company"})
+            subject = (
+                finder.find(find_subjects(verb)[0][0], "subject", "actor", frame.action)
+                if find_subjects(verb) and not passive
+                else []
+            )
+            wanted = (
+                AUTHORITIES | {"Platform", "Company"}
+                if frame.action == "settle"
+                else frozenset({"Platform", "Company"})
+            )
             implied = finder.imply_target(verb, subject[0].mention if subject else None, wanted)
             return [implied] if implied is not None else []
         return []
@@ -243,7 +324,12 @@ class CandidateFinder:
         for thing in things:
             if thing.lemma_.lower() not in _SUITS:
                 continue
-            against = [p for t, _ in find_prepositional(thing, {"against"}) for part in expand_list(t) for p in finder.find(part, "defendant", "target", "release")]
+            against = [
+                p
+                for t, _ in find_prepositional(thing, {"against"})
+                for part in expand_list(t)
+                for p in finder.find(part, "defendant", "target", "release")
+            ]
             if against:
                 return against
             owners = finder.find(thing, "plaintiff", "actor", "release")
@@ -260,7 +346,12 @@ class CandidateFinder:
         targets: list[Party] = []
 
         def collect(tokens: Iterator[tuple[Token, str]] | list[tuple[Token, str]], role: str) -> list[Party]:
-            return [p for token, how in tokens for part in expand_list(token) for p in finder.find(part, how, role, frame.action)]
+            return [
+                p
+                for token, how in tokens
+                for part in expand_list(token)
+                for p in finder.find(part, how, role, frame.action)
+            ]
 
         targets = collect([(t, f"noun-prep:{p}") for t, p in find_prepositional(noun, prepositions)], "target")
         if carrier is not None and light is not None:
@@ -315,7 +406,9 @@ class CandidateFinder:
                 if actor is not None and actor.mention.agent == target.mention.agent:
                     continue
                 self._remember(frame.action, actor)
-                yield Candidate(noun, carrier, frame.action, f"noun:{frame.lemma}:{carried}", actor, target, status, cues)
+                yield Candidate(
+                    noun, carrier, frame.action, f"noun:{frame.lemma}:{carried}", actor, target, status, cues
+                )
 
     def _find_announcers(self, noun: Token) -> list[tuple[Token, str]]:
         """The subject of the verb that the noun hangs on, whatever verb it is."""
@@ -363,7 +456,11 @@ class CandidateFinder:
             tokens = find_subjects(verb) if passive else [(token, "object") for token in find_objects(verb)]
             return [(token, f"light-{how}") for token, how in tokens if token is not noun]
         if slot == "iobj":
-            return [(child, "light-dative") for child in verb.children if child.dep_ == "dative" and child is not noun and child.pos_ != "ADP"]
+            return [
+                (child, "light-dative")
+                for child in verb.children
+                if child.dep_ == "dative" and child is not noun and child.pos_ != "ADP"
+            ]
         found = list(find_prepositional(verb, {slot.removeprefix("prep:")}))
         return [(token, f"light-{preposition}") for token, preposition in found if token is not noun]
 
@@ -387,9 +484,7 @@ def _fits(party: Party, types: frozenset[str]) -> bool:
 def _find_clauses(verb: Token) -> list[Token]:
     found = []
     for child in verb.children:
-        if child.dep_ in {"ccomp", "xcomp"}:
-            found.append(child)
-        elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"for", "that"} for c in child.children):
+        if child.dep_ in {"ccomp", "xcomp"} or child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"for", "that"} for c in child.children):
             found.append(child)
         elif child.dep_ == "prep":
             found += [c for c in child.children if c.dep_ == "pcomp"]
@@ -411,20 +506,29 @@ def _has_complement(verb: Token, complement: str) -> bool:
             for child in (*verb.children, *(c for k in verb.children if k.dep_ in {"advcl", "ccomp"} for c in k.children))
         )  # fmt: skip
     if kind == "dobj":
-        return any(child.dep_ in {"dobj", "nsubjpass", "attr"} and child.lemma_.lower() == word for child in verb.children)
+        return any(
+            child.dep_ in {"dobj", "nsubjpass", "attr"} and child.lemma_.lower() == word for child in verb.children
+        )
     if kind == "acomp":
         return any(child.lemma_.lower() == word for child in verb.subtree if child.i - verb.i < 8)
     if kind == "inf":
         return any(
-            child.dep_ in {"xcomp", "ccomp", "advcl"} and any(c.tag_ == "TO" for c in child.children) and (not word or child.lemma_.lower() == word)
+            child.dep_ in {"xcomp", "ccomp", "advcl"}
+            and any(c.tag_ == "TO" for c in child.children)
+            and (not word or child.lemma_.lower() == word)
             for child in verb.children
         )
     if kind == "nomeasure":
-        return not any(child.dep_ == "xcomp" or (child.dep_ == "prep" and child.lower_ == "with") for child in verb.children)
+        return not any(
+            child.dep_ == "xcomp" or (child.dep_ == "prep" and child.lower_ == "with") for child in verb.children
+        )
     if kind == "negated":
         return any(child.dep_ == "neg" for child in verb.children)
     if kind == "reflexive":
-        return any(child.dep_ == "dobj" and child.lower_ in {"itself", "themselves", "himself", "herself"} for child in verb.children)
+        return any(
+            child.dep_ == "dobj" and child.lower_ in {"itself", "themselves", "himself", "herself"}
+            for child in verb.children
+        )
     if kind == "noclause":
         return not any(child.dep_ == "ccomp" for child in verb.children)
     return any(child.dep_ == "ccomp" for child in verb.children)

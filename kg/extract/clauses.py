@@ -18,7 +18,9 @@ _OBJECT_CONTROL = frozenset(
     """order ask urge tell force require allow want press call compel instruct direct expect request permit enable invite help
     get make let oblige encourage push lead cause persuade authorize warn advise""".split()
 )  # fmt: skip
-_LISTED = frozenset("website site app application platform company firm service network giant publisher group outlet account".split())
+_LISTED = frozenset(
+    "website site app application platform company firm service network giant publisher group outlet account".split()
+)
 _MAX_DEPTH = 6
 
 
@@ -89,9 +91,17 @@ def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
             return [(token, "control") for token, _ in find_subjects(source, depth + 1)]
         return []
     if verb.dep_ == "advcl":
-        return [(token, "adverbial") for token, _ in find_subjects(head, depth + 1)] if head.pos_ in {"VERB", "AUX"} else []
+        return (
+            [(token, "adverbial") for token, _ in find_subjects(head, depth + 1)]
+            if head.pos_ in {"VERB", "AUX"}
+            else []
+        )
     if verb.dep_ == "relcl":
-        return [(head, "relative")] if not any(c.lower_ in _RELATIVES and c.dep_ in {"dobj", "pobj"} for c in verb.children) else []
+        return (
+            [(head, "relative")]
+            if not any(c.lower_ in _RELATIVES and c.dep_ in {"dobj", "pobj"} for c in verb.children)
+            else []
+        )
     if verb.dep_ == "acl":
         if verb.tag_ in {"VBG", "VBN"}:
             return [(head, "participle")]
@@ -99,7 +109,21 @@ def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
     if verb.dep_ == "pcomp":
         governor = head.head
         if governor.pos_ in {"VERB", "AUX"}:
-            if governor.lemma_.lower() in {"accuse", "suspect", "convict", "charge", "fine", "blame", "prevent", "stop", "ban", "bar", "criticize", "criticise", "prohibit"}:
+            if governor.lemma_.lower() in {
+                "accuse",
+                "suspect",
+                "convict",
+                "charge",
+                "fine",
+                "blame",
+                "prevent",
+                "stop",
+                "ban",
+                "bar",
+                "criticize",
+                "criticise",
+                "prohibit",
+            }:
                 target = child_of(governor, "dobj", "nsubjpass")
                 if target is not None:
                     return [(target, "control")]
@@ -157,7 +181,11 @@ def find_objects(verb: Token) -> list[Token]:
     found = [child for child in verb.children if child.dep_ in {"dobj", "dative", "oprd"} and child.pos_ != "ADP"]
     if not found and child_of(verb, "ccomp", "xcomp", "prep", "prt") is None:
         for child in verb.children:  # "investigate and fine Google": the object stands with the last verb
-            if child.dep_ == "conj" and child.pos_ == "VERB" and child_of(child, "nsubj", "nsubjpass", "auxpass") is None:
+            if (
+                child.dep_ == "conj"
+                and child.pos_ == "VERB"
+                and child_of(child, "nsubj", "nsubjpass", "auxpass") is None
+            ):
                 found = [c for c in child.children if c.dep_ == "dobj"]
     if verb.dep_ == "relcl":
         subject = child_of(verb, "nsubj", "nsubjpass")
@@ -192,7 +220,13 @@ def expand_list(token: Token) -> list[Token]:
     """Expand a coordination, and a group that names its members (*such as*, *including*), into its parts."""
     parts = [token]
     for part in parts:
-        parts += [child for child in part.children if child.dep_ == "conj" and child not in parts and child.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "X", "NUM", "VERB", "DET"}]
+        parts += [
+            child
+            for child in part.children
+            if child.dep_ == "conj"
+            and child not in parts
+            and child.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "X", "NUM", "VERB", "DET"}
+        ]
         if len(parts) > 40:
             break
     members: list[Token] = []
@@ -231,8 +265,15 @@ def is_reduced_passive(verb: Token) -> bool:
         return False
     if any(child.dep_ in {"aux", "auxpass"} for child in verb.children):
         return False
-    return not any(child.dep_ in {"dobj", "ccomp", "dative"} and child.ent_type_ not in {"MONEY", "CARDINAL", "QUANTITY"} and not _is_money(child) for child in verb.children)
+    return not any(
+        child.dep_ in {"dobj", "ccomp", "dative"}
+        and child.ent_type_ not in {"MONEY", "CARDINAL", "QUANTITY"}
+        and not _is_money(child)
+        for child in verb.children
+    )
 
 
 def _is_money(token: Token) -> bool:
-    return token.pos_ in {"NUM", "SYM"} or any(child.pos_ == "SYM" or child.ent_type_ == "MONEY" for child in token.children)
+    return token.pos_ in {"NUM", "SYM"} or any(
+        child.pos_ == "SYM" or child.ent_type_ == "MONEY" for child in token.children
+    )

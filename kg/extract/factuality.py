@@ -18,7 +18,9 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither", 
 _PROSPECTS = frozenset("fine ban penalty sanction charge prosecution suspension block jail arrest order".split())
 
 
-def judge_status(trigger: Token, embedding: dict[str, str], light_verb: Token | None = None) -> tuple[str, tuple[str, ...]]:
+def judge_status(
+    trigger: Token, embedding: dict[str, str], light_verb: Token | None = None
+) -> tuple[str, tuple[str, ...]]:
     """Judge the status of what a trigger tells.
 
     Parameters
@@ -55,7 +57,12 @@ def judge_status(trigger: Token, embedding: dict[str, str], light_verb: Token | 
                     _read_noun(verb, embedding, cues)
             if governor.lower_ == "without":
                 cues.append("negated:without")
-    if light_verb is not None and light_verb.lemma_ == "face" and light_verb.tag_ not in {"VBD", "VBN"} and trigger.lemma_ in _PROSPECTS:
+    if (
+        light_verb is not None
+        and light_verb.lemma_ == "face"
+        and light_verb.tag_ not in {"VBD", "VBN"}
+        and trigger.lemma_ in _PROSPECTS
+    ):
         cues.append("planned:prospect")
     if verb.pos_ in {"VERB", "AUX"}:
         _read_verb(verb, embedding, cues)
@@ -72,7 +79,14 @@ def _read_noun(noun: Token, embedding: dict[str, str], cues: list[str]) -> None:
             cues.append("negated:no")
         elif child.dep_ in {"amod", "compound"} and child.lower_ in embedding:
             cues.append(f"{embedding[child.lower_]}:adjective")
-        elif child.dep_ in {"amod"} and word in {"possible", "potential", "proposed", "planned", "threatened", "likely"}:
+        elif child.dep_ in {"amod"} and word in {
+            "possible",
+            "potential",
+            "proposed",
+            "planned",
+            "threatened",
+            "likely",
+        }:
             cues.append("planned:adjective")
 
 
@@ -88,12 +102,14 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                 if child.tag_ == "TO":
                     infinitive = not any(c.dep_ == "aux" and c.lower_ == "have" for c in token.children)
                 elif child.lower_ in _MODALS:
-                    cues.append(f"planned:{'will' if child.lower_ in {'will', 'shall', 'wo'} or child.lower_.endswith('ll') else 'modal'}")
+                    cues.append(
+                        f"planned:{'will' if child.lower_ in {'will', 'shall', 'wo'} or child.lower_.endswith('ll') else 'modal'}"
+                    )
             elif child.dep_ == "mark" and child.lower_ in _CONDITIONS and token.dep_ in {"advcl", "ccomp", "pcomp"}:
                 cues.append("planned:condition")
-            elif child.dep_ in {"nsubj", "nsubjpass"} and any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in child.children):
-                cues.append("negated:subject")
-            elif child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {"nobody", "none"}:
+            elif child.dep_ in {"nsubj", "nsubjpass"} and any(
+                c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in child.children
+            ) or child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {"nobody", "none"}:
                 cues.append("negated:subject")
         head = token.head
         if head is token:
@@ -114,7 +130,11 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
             continue
         if token.dep_ == "xcomp" or (token.dep_ in {"acl", "ccomp", "advcl"} and infinitive):
             effect = embedding.get(lemma)
-            if lemma in {"order", "sentence", "agree"} and verb.lemma_.lower() in {"pay", "block", "ban", "suspend"} and token is verb:
+            if (
+                lemma in {"order", "sentence", "agree"}
+                and verb.lemma_.lower() in {"pay", "block", "ban", "suspend"}
+                and token is verb
+            ):
                 effect = None  # who orders a block or a payment does it by the order
             elif effect:
                 cues.append(f"{effect}:{'noun' if head.pos_ == 'NOUN' else 'verb'}")
@@ -136,7 +156,25 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
             continue
         if token.dep_ == "ccomp":
             effect = embedding.get(lemma)
-            if effect == "negated" or (effect == "planned" and lemma in {"propose", "demand", "recommend", "suggest", "request", "require", "hope", "expect", "plan", "want", "ask", "urge", "consider"}):
+            if effect == "negated" or (
+                effect == "planned"
+                and lemma
+                in {
+                    "propose",
+                    "demand",
+                    "recommend",
+                    "suggest",
+                    "request",
+                    "require",
+                    "hope",
+                    "expect",
+                    "plan",
+                    "want",
+                    "ask",
+                    "urge",
+                    "consider",
+                }
+            ):
                 cues.append(f"{effect}:verb")
             if effect is None:
                 return  # "said that …": the speaker's own status is not the action's

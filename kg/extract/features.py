@@ -103,7 +103,9 @@ def classify_grammar(party: Party) -> str:
 def _anchor(party: Party) -> str:
     """How a party is named."""
     kind = party.mention.kind
-    return "name" if kind in {"name", "metonym", "adjective"} else "group" if kind in {"group", "phrase"} else "reference"
+    return (
+        "name" if kind in {"name", "metonym", "adjective"} else "group" if kind in {"group", "phrase"} else "reference"
+    )
 
 
 def _coarse(party: Party) -> str:

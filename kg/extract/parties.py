@@ -19,7 +19,9 @@ _BUSINESSES = frozenset({"Platform", "Company"})
 _PEELED = ("of", "by", "on", "to", "at", "for", "with", "from", "in", "against", "over", "into")
 _ON_PERSONS = frozenset({"arrest", "convict", "charge", "restrict"})
 _LISTED = {"Platform": "business", "Company": "business", "Person": "person"}
-_QUANTITIES = frozenset("group coalition number series consortium dozen hundred thousand million majority bloc alliance handful team pair couple".split())
+_QUANTITIES = frozenset(
+    "group coalition number series consortium dozen hundred thousand million majority bloc alliance handful team pair couple".split()
+)
 _MAX_PEEL = 3
 
 
@@ -51,11 +53,27 @@ class PartyFinder:
             return []
         mention = self._mentions.get(token.i) or self._at.get(token.i)
         if token.pos_ in {"VERB", "AUX"} and mention is None:
-            return [p for subject, _ in find_subjects(token) for p in self.find(subject, f"{how}>clause", role, action, depth + 1)]
-        if mention is not None and mention.agent is not None and mention.kind in {"name", "metonym", "pronoun", "description"}:
-            return [Party(other, f"{how}>list") if other is not mention else party for other in self._find_neighbours(mention) for party in self._spread(other, how)]
+            return [
+                p
+                for subject, _ in find_subjects(token)
+                for p in self.find(subject, f"{how}>clause", role, action, depth + 1)
+            ]
+        if (
+            mention is not None
+            and mention.agent is not None
+            and mention.kind in {"name", "metonym", "pronoun", "description"}
+        ):
+            return [
+                Party(other, f"{how}>list") if other is not mention else party
+                for other in self._find_neighbours(mention)
+                for party in self._spread(other, how)
+            ]
         if mention is not None and mention.kind == "adjective":
-            return [Party(mention, how)] if token.dep_ in {"nsubj", "pobj", "dobj", "nsubjpass", "poss"} or how == "modifier" else []
+            return (
+                [Party(mention, how)]
+                if token.dep_ in {"nsubj", "pobj", "dobj", "nsubjpass", "poss"} or how == "modifier"
+                else []
+            )
         if token.lemma_.lower() in _QUANTITIES:  # "a group of US states", "dozens of companies"
             for child in token.children:
                 if child.dep_ == "prep" and child.lower_ == "of":
@@ -70,7 +88,12 @@ class PartyFinder:
             return []
         content = token.lemma_.lower() in self._classes["content"]
         if mention is not None and mention.agent is not None:
-            if role == "actor" or mention.type == "Person" or action in _ON_PERSONS or (action in {"release", "order", "ban"} and mention.type == "Group" and not content):
+            if (
+                role == "actor"
+                or mention.type == "Person"
+                or action in _ON_PERSONS
+                or (action in {"release", "order", "ban"} and mention.type == "Group" and not content)
+            ):
                 return [Party(mention, how)]
             owners = self._find_owners(token, how, role, action, depth)
             return owners or [Party(mention, how)]
@@ -92,7 +115,12 @@ class PartyFinder:
             if other is not None and other.first == index and other.kind == "name" and other.agent is not None:
                 after = doc[other.last] if other.last < len(doc) else None
                 if _LISTED.get(other.type) != kind or (after is not None and after.text in {"'s", "’s", "’"}):
-                    if after is not None and after.pos_ in {"NOUN", "PROPN"} and after.text not in {"'s", "’s"} and kind == "person":
+                    if (
+                        after is not None
+                        and after.pos_ in {"NOUN", "PROPN"}
+                        and after.text not in {"'s", "’s"}
+                        and kind == "person"
+                    ):
                         index = other.last  # the organisation in a title
                         continue
                     break
@@ -123,7 +151,12 @@ class PartyFinder:
         if len(named) < 2:
             return [Party(mention, how)]
         return [
-            Party(Mention(mention.span, mention.first, mention.last, mention.head, mention.kind, m.type, m.agent, m, True), f"{how}>spread")
+            Party(
+                Mention(
+                    mention.span, mention.first, mention.last, mention.head, mention.kind, m.type, m.agent, m, True
+                ),
+                f"{how}>spread",
+            )
             for m in named
         ]
 
@@ -142,7 +175,14 @@ class PartyFinder:
 
     def _name_phrase(self, token: Token, how: str) -> list[Party]:
         """Let a phrase that names nobody known stand for itself."""
-        if token.pos_ not in {"NOUN", "PROPN"} or token.ent_type_ in {"MONEY", "DATE", "TIME", "PERCENT", "CARDINAL", "QUANTITY"}:
+        if token.pos_ not in {"NOUN", "PROPN"} or token.ent_type_ in {
+            "MONEY",
+            "DATE",
+            "TIME",
+            "PERCENT",
+            "CARDINAL",
+            "QUANTITY",
+        }:
             return []
         if token.lemma_.lower() in self._classes["transparent"]:
             return []
@@ -153,10 +193,19 @@ class PartyFinder:
         words = self._doc[first : token.i + 1]
         if any(word.is_punct and word.text not in {"-", "'"} for word in words):
             words, first = self._doc[token.i : token.i + 1], token.i
-        text = words.text if token.pos_ == "PROPN" else " ".join(w.text if w.pos_ == "PROPN" else w.text.lower() for w in words).replace(" - ", "-")
+        text = (
+            words.text
+            if token.pos_ == "PROPN"
+            else " ".join(w.text if w.pos_ == "PROPN" else w.text.lower() for w in words).replace(" - ", "-")
+        )
         agent = AgentRef(make_agent_id(text, "Group"), text, "Group", None)
         span = Span(words.start_char, words.end_char, words.text)
-        return [Party(Mention(span, first, token.i + 1, token.i, "phrase", "Group", agent, None, token.tag_ == "NNS"), f"{how}>np")]
+        return [
+            Party(
+                Mention(span, first, token.i + 1, token.i, "phrase", "Group", agent, None, token.tag_ == "NNS"),
+                f"{how}>np",
+            )
+        ]
 
     def _find_owners(self, token: Token, how: str, role: str, action: str, depth: int) -> list[Party]:
         for child in token.children:
@@ -249,7 +298,12 @@ class PartyFinder:
         for mention in self._ordered:
             if mention.head >= sentence.end:
                 break
-            if mention.agent is None or mention.agent.type not in _AUTHORITIES or mention.kind == "group" or mention.agent == target.agent:
+            if (
+                mention.agent is None
+                or mention.agent.type not in _AUTHORITIES
+                or mention.kind == "group"
+                or mention.agent == target.agent
+            ):
                 continue
             if mention.head >= sentence.start:
                 if mention.first and self._doc[mention.first - 1].lower_ == "from":

@@ -55,7 +55,9 @@ class ClaimReader:
             actor, target = candidate.actor.mention.agent, candidate.target.mention.agent
             assert actor is not None and target is not None
             claim = Claim(
-                id=make_digest(document.id, str(evidence.trigger.start), candidate.action, actor.id, target.id, candidate.status),
+                id=make_digest(
+                    document.id, str(evidence.trigger.start), candidate.action, actor.id, target.id, candidate.status
+                ),
                 action=candidate.action,
                 actor=actor,
                 target=target,
@@ -160,7 +162,9 @@ def _make_evidence(document: Document, doc: Doc, candidate: Candidate) -> Eviden
     while last - 1 > trigger.i and doc[last - 1].is_space:
         last -= 1
     quote = _span(doc, first, last)
-    return Evidence(document.id, quote.start, quote.end, quote.text, _span(doc, trigger.i, trigger.i + 1), actor.chain, target.chain)
+    return Evidence(
+        document.id, quote.start, quote.end, quote.text, _span(doc, trigger.i, trigger.i + 1), actor.chain, target.chain
+    )
 
 
 def _make_fact(document: Document, doc: Doc, found: FoundFact) -> Fact:
@@ -172,4 +176,15 @@ def _make_fact(document: Document, doc: Doc, found: FoundFact) -> Fact:
     quote = _span(doc, first, last)
     object_: AgentRef | None = found.object
     key = (document.id, found.relation, found.subject.id, object_.id if object_ else "", found.value or "")
-    return Fact(make_digest(*key), found.relation, found.subject, object_, found.value, document.id, quote.start, quote.end, quote.text, found.confidence)
+    return Fact(
+        make_digest(*key),
+        found.relation,
+        found.subject,
+        object_,
+        found.value,
+        document.id,
+        quote.start,
+        quote.end,
+        quote.text,
+        found.confidence,
+    )

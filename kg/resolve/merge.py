@@ -66,7 +66,12 @@ def _describe(claim: Claim) -> tuple[str, str]:
 
 
 def _is_compatible(one: Claim, other: Claim) -> bool:
-    if one.money and other.money and one.money.currency == other.money.currency and one.money.amount != other.money.amount:
+    if (
+        one.money
+        and other.money
+        and one.money.currency == other.money.currency
+        and one.money.amount != other.money.amount
+    ):
         return False
     if one.date is None or other.date is None or one.date.is_compatible(other.date):
         return True

@@ -14,7 +14,7 @@ from kg.extract.facts.proposal import FoundFact, Proposal
 from kg.extract.facts.roles import RoleFinder
 from kg.extract.facts.scene import Scene, index_countries
 from kg.extract.facts.seats import SeatFinder
-from kg.extract.facts.titles import TitleReader
+from kg.extract.facts.beside import TitleReader
 from kg.extract.facts.users import UserFinder
 from kg.kb import KnowledgeBase, load_knowledge_base
 from kg.kb.lexicon import Lexicon
@@ -28,10 +28,12 @@ class FactFinder:
         self._kb = kb or load_knowledge_base()
         self._countries = index_countries(self._kb)
         self._judge = judge
-        titles = self._titles = TitleReader()
-        self._roles = RoleFinder(titles)
-        self._predicates = PredicateFinder(titles, self._roles)
-        self._seats = SeatFinder(titles, frozenset({*lexicon.noun_classes["company"], *lexicon.noun_classes["platform"]}))
+        reader = self._reader = TitleReader()
+        self._roles = RoleFinder(reader)
+        self._predicates = PredicateFinder(reader, self._roles)
+        self._seats = SeatFinder(
+            titles, frozenset({*lexicon.noun_classes["company"], *lexicon.noun_classes["platform"]})
+        )
         self._owners = OwnerFinder()
         self._parts = PartFinder()
         self._users = UserFinder()
@@ -45,7 +47,7 @@ class FactFinder:
 
     def look(self, doc: Doc, mentions: dict[int, Mention]) -> Scene:
         """Prepare a text for the finders."""
-        return Scene(doc, mentions, self._kb, self._countries, self._titles.kind_of)
+        return Scene(doc, mentions, self._kb, self._countries, self._reader.titles.kind_of)
 
     def propose(self, scene: Scene) -> Iterator[Proposal]:
         """Yield everything that the grammar suggests, before it is judged."""

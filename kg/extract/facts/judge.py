@@ -9,7 +9,6 @@ from kg.extract.facts.proposal import FoundFact, Proposal
 from kg.extract.facts.scene import Scene
 from kg.resources import find_data
 
-
 _VAGUE = frozenset({"", "boss", "chief", "head", "leader", "executive", "owner"})
 _IMPLIED = frozenset({"source:near", "source:country", "source:known", "subject-referred"})
 
@@ -57,14 +56,18 @@ def describe_proposals(scene: Scene, group: list[Proposal]) -> list[str]:
     for proposal in group:
         features.add(f"{relation}|how:{proposal.how}")
         features |= {f"{relation}|{hint}" for hint in proposal.hints}
-        features |= {f"{relation}|how:{proposal.how}|{hint}" for hint in proposal.hints if hint.startswith(("kb:", "kind:"))}
+        features |= {
+            f"{relation}|how:{proposal.how}|{hint}" for hint in proposal.hints if hint.startswith(("kb:", "kind:"))
+        }
     if any(_is_stated(proposal) for proposal in group):
         features |= {"stated", f"{relation}|stated"}
     mentions = scene.counts.get(first.subject.id, 0)
     features.add(f"{relation}|subject-named:{min(mentions, 3)}")
     if first.object is not None:
         features.add(f"{relation}|object-named:{min(scene.counts.get(first.object.id, 0), 3)}")
-    features.add(f"{relation}|known:{scene.is_known(first.subject)}+{first.object is not None and scene.is_known(first.object)}")
+    features.add(
+        f"{relation}|known:{scene.is_known(first.subject)}+{first.object is not None and scene.is_known(first.object)}"
+    )
     size = len(scene.doc)
     features.add(f"{relation}|size:{'item' if size < 110 else 'short' if size < 260 else 'long'}")
     if len(group) > 1:

@@ -69,7 +69,12 @@ class OwnerFinder:
                 elif gap == 1 and doc[index + 1].text == "/":
                     yield from self._propose(scene, other, [thing], "slash")
                 return
-            if token.pos_ in {"VERB", "AUX", "ADP", "CCONJ", "PRON", "DET", "SCONJ"} and token.tag_ not in {"VBG", "VBN"} or token.is_punct and token.text not in {"-", ",", "“", '"', "/", "‘"}:
+            if (
+                token.pos_ in {"VERB", "AUX", "ADP", "CCONJ", "PRON", "DET", "SCONJ"}
+                and token.tag_ not in {"VBG", "VBN"}
+                or token.is_punct
+                and token.text not in {"-", ",", "“", '"', "/", "‘"}
+            ):
                 return
             gap += 1
             index -= 1
@@ -81,7 +86,12 @@ class OwnerFinder:
         if noun.i + 1 < len(doc) and doc[noun.i + 1].lower_ in {"company", "firm", "group", "corporation", "companies"}:
             top = doc[noun.i + 1]
         first = noun.i
-        while first > noun.sent.start and doc[first - 1].pos_ in {"ADJ", "NOUN"} and first - 1 not in scene.at and noun.i - first < 4:
+        while (
+            first > noun.sent.start
+            and doc[first - 1].pos_ in {"ADJ", "NOUN"}
+            and first - 1 not in scene.at
+            and noun.i - first < 4
+        ):
             first -= 1
         things: list[Mention | None] = []
         if first > 0:
@@ -181,7 +191,9 @@ class OwnerFinder:
         for buyer in buyers:
             if buyer is not None:
                 how = "deal-planned" if planned else "deal"
-                yield from self._propose(scene, buyer, [b for b in bought if b is not None and b is not buyer], how, noun)
+                yield from self._propose(
+                    scene, buyer, [b for b in bought if b is not None and b is not buyer], how, noun
+                )
 
     def _read_hyphenated(self, scene: Scene, token: Token) -> Iterator[Proposal]:
         """Read "Google-owned YouTube"."""
@@ -194,7 +206,9 @@ class OwnerFinder:
         """Read "ByteDance, which owns TikTok", "TikTok, owned by ByteDance", "Google bought Waze in 2013"."""
         lemma, agent = verb.lemma_.lower(), find_agent_phrase(verb)
         if lemma == "belong":
-            wholes = [scene.mention_of(t) for c in verb.children if c.lower_ == "to" for t in c.children if t.dep_ == "pobj"]
+            wholes = [
+                scene.mention_of(t) for c in verb.children if c.lower_ == "to" for t in c.children if t.dep_ == "pobj"
+            ]
             parts = [scene.mention_of(subject) for subject, _ in find_subjects(verb)]
             for whole in wholes:
                 if whole is not None:
@@ -209,8 +223,14 @@ class OwnerFinder:
         else:
             owner = next((scene.mention_of(subject) for subject, _ in find_subjects(verb)), None)
             things = [scene.at.get(t.i) for c in verb.children if c.dep_ == "dobj" for t in expand_list(c)]
-            things += [scene.at.get(a.i) for c in verb.children if c.dep_ == "dobj" for a in c.children if a.dep_ == "appos"]
-            how = "active" if verb.tag_ in {"VBD", "VBZ", "VBP"} or any(c.lower_ in {"has", "had", "have"} for c in verb.children) else "infinitive"
+            things += [
+                scene.at.get(a.i) for c in verb.children if c.dep_ == "dobj" for a in c.children if a.dep_ == "appos"
+            ]
+            how = (
+                "active"
+                if verb.tag_ in {"VBD", "VBZ", "VBP"} or any(c.lower_ in {"has", "had", "have"} for c in verb.children)
+                else "infinitive"
+            )
         if owner is not None:
             found = [thing for thing in things if thing is not None and thing is not owner]
             yield from self._propose(scene, owner, found, f"verb:{lemma}-{how}", verb)
@@ -237,7 +257,10 @@ class OwnerFinder:
                 return "pronoun"
             if token.pos_ in {"VERB", "AUX", "ADP", "DET"} or token.text in {".", ";"}:
                 break
-        for index in (*range(owner.first - 1, max(owner.first - 5, -1), -1), *range(owner.last, min(owner.last + 5, len(doc)))):
+        for index in (
+            *range(owner.first - 1, max(owner.first - 5, -1), -1),
+            *range(owner.last, min(owner.last + 5, len(doc))),
+        ):
             token = doc[index]
             lemma = token.lemma_.lower()
             if lemma in _OWNER_NOUNS or lemma == "company" and index and doc[index - 1].text in {"'s", "’s", "its"}:
@@ -249,7 +272,9 @@ class OwnerFinder:
             return "verb"
         return "bare"
 
-    def _propose(self, scene: Scene, owner: Mention, things: Iterable[Mention], how: str, word: Token | None = None) -> Iterator[Proposal]:
+    def _propose(
+        self, scene: Scene, owner: Mention, things: Iterable[Mention], how: str, word: Token | None = None
+    ) -> Iterator[Proposal]:
         if type_of(owner) not in _OWNERS:
             if type_of(owner) != "Government" or not how.startswith(("hyphen", "verb:own")):
                 return
@@ -257,7 +282,11 @@ class OwnerFinder:
             one, other = agent_of(owner), agent_of(thing)
             if other.type not in _THINGS or one.id == other.id:
                 continue
-            hints = [f"types:{one.type}+{other.type}", f"how+types:{how}+{one.type}+{other.type}", f"thing-known:{scene.is_known(other)}"]
+            hints = [
+                f"types:{one.type}+{other.type}",
+                f"how+types:{how}+{one.type}+{other.type}",
+                f"thing-known:{scene.is_known(other)}",
+            ]
             if scene.is_known(other):
                 owners = list(scene.owners_of(other))
                 hints.append("kb:owner" if one.id in owners else "kb:other-owner" if owners else "kb:no-owner")

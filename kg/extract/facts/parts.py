@@ -52,7 +52,9 @@ class PartFinder:
 
     def _read_noun(self, scene: Scene, noun: Token) -> Iterator[Proposal]:
         """Read "noyb, a member of the network", "the Commission, the EU's executive arm"."""
-        wholes: list[Mention | None] = [scene.mention_of(c) for c in noun.children if c.dep_ in {"poss", "compound", "nmod"}]
+        wholes: list[Mention | None] = [
+            scene.mention_of(c) for c in noun.children if c.dep_ in {"poss", "compound", "nmod"}
+        ]
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ == "of":
                 wholes += [scene.mention_of(c) for c in child.children if c.dep_ == "pobj"]
@@ -77,13 +79,19 @@ class PartFinder:
         if whole is not None and part is not None:
             yield from self._propose(scene, part, whole, "hyphen:" + token.lower_, token)
 
-    def _propose(self, scene: Scene, part: Mention, whole: Mention, how: str, word: Token | None = None) -> Iterator[Proposal]:
+    def _propose(
+        self, scene: Scene, part: Mention, whole: Mention, how: str, word: Token | None = None
+    ) -> Iterator[Proposal]:
         one, other = agent_of(part), agent_of(whole)
         if one.id == other.id or one.type not in ORGANISATIONS or other.type not in ORGANISATIONS:
             return
         if one.type in BUSINESSES and other.type in BUSINESSES | STATES and how != "noun" or one.type in {"Government"}:
             return
-        hints = [f"types:{one.type}+{other.type}", f"how+types:{how}+{one.type}+{other.type}", f"whole-state:{other.type in STATES}"]
+        hints = [
+            f"types:{one.type}+{other.type}",
+            f"how+types:{how}+{one.type}+{other.type}",
+            f"whole-state:{other.type in STATES}",
+        ]
         wholes = list(scene.wholes_of(one))
         if other.id in wholes:
             hints.append("kb:whole")

@@ -10,24 +10,36 @@ from kg.extract.clauses import find_agent_phrase, find_subjects
 from kg.extract.facts.proposal import Proposal, cover
 from kg.extract.facts.roles import RoleFinder
 from kg.extract.facts.scene import ORGANISATIONS, STATES, Scene, agent_of, type_of
-from kg.extract.facts.titles import TitleReader
+from kg.extract.facts.beside import TitleReader
 from kg.model.mention import Mention
 
-_VERB_ROLES = {"found": "founder", "cofound": "co-founder", "co-found": "co-founder", "head": "head", "lead": "leader", "chair": "chair", "run": "head"}
+_VERB_ROLES = {
+    "found": "founder",
+    "cofound": "co-founder",
+    "co-found": "co-founder",
+    "head": "head",
+    "lead": "leader",
+    "chair": "chair",
+    "run": "head",
+}
 _CITIZENSHIP = frozenset({"citizenship", "nationality", "passport", "citizen", "national"})
 
 
 class PredicateFinder:
     """Propose roles from copulas, from *as*, and from verbs that mean a role."""
 
-    def __init__(self, titles: TitleReader, roles: RoleFinder) -> None:
-        self._titles = titles
+    def __init__(self, reader: TitleReader, roles: RoleFinder) -> None:
+        self._reader = reader
         self._roles = roles
 
     def find(self, scene: Scene) -> Iterator[Proposal]:
         """Yield a proposal for each clause that gives a named person a role."""
         for token in scene.doc:
-            if token.dep_ in {"attr", "oprd"} and token.head.pos_ in {"AUX", "VERB"} and token.head.lemma_ in {"be", "become", "remain", "name", "appoint", "elect"}:
+            if (
+                token.dep_ in {"attr", "oprd"}
+                and token.head.pos_ in {"AUX", "VERB"}
+                and token.head.lemma_ in {"be", "become", "remain", "name", "appoint", "elect"}
+            ):
                 yield from self._read_phrase(scene, token, token.head, "copula")
             if token.pos_ == "NOUN" and token.lemma_.lower() in _CITIZENSHIP:
                 yield from self._read_citizenship(scene, token)
@@ -35,7 +47,11 @@ class PredicateFinder:
                 for child in token.children:
                     if child.dep_ == "pobj":
                         yield from self._read_phrase(scene, child, token.head, "as")
-            elif token.pos_ == "VERB" and token.lemma_.lower() in _VERB_ROLES and token.tag_ in {"VBZ", "VBD", "VBN", "VBP"}:
+            elif (
+                token.pos_ == "VERB"
+                and token.lemma_.lower() in _VERB_ROLES
+                and token.tag_ in {"VBZ", "VBD", "VBN", "VBP"}
+            ):
                 yield from self._read_verb(scene, token)
 
     def _read_citizenship(self, scene: Scene, noun: Token) -> Iterator[Proposal]:
@@ -48,10 +64,17 @@ class PredicateFinder:
             people = [mention]
         for child in noun.subtree:
             state = scene.name_of(child, STATES)
-            if state is None or not scene.is_country(agent_of(state)) or state.kind != "adjective" and child.head.lower_ != "of":
+            if (
+                state is None
+                or not scene.is_country(agent_of(state))
+                or state.kind != "adjective"
+                and child.head.lower_ != "of"
+            ):
                 continue
             for person in people:
-                yield Proposal("nationality", agent_of(person), agent_of(state), None, cover(person, state, noun.i), "citizenship")
+                yield Proposal(
+                    "nationality", agent_of(person), agent_of(state), None, cover(person, state, noun.i), "citizenship"
+                )
 
     def _people(self, scene: Scene, verb: Token) -> Iterator[Mention]:
         for subject, _ in find_subjects(verb):
@@ -60,12 +83,12 @@ class PredicateFinder:
                 yield mention
 
     def _read_phrase(self, scene: Scene, noun: Token, verb: Token, how: str) -> Iterator[Proposal]:
-        if not self._titles.kind_of(noun):
+        if not self._reader.titles.kind_of(noun):
             return
         people = list(self._people(scene, verb)) if verb.pos_ != "NOUN" else []
         if not people:
             return
-        title = self._titles.read_phrase(scene, noun.left_edge.i, noun.sent.end, how)
+        title = self._reader.phrases.read(scene, noun.left_edge.i, noun.sent.end, how)
         if title is None or title.organisation is None and how == "copula":
             return
         for person in people:
@@ -90,10 +113,22 @@ class PredicateFinder:
             how = "passive"
         else:
             person = next(self._people(scene, verb), None)
-            things = [scene.mention_of(child) or self._find_possessor(scene, child) for child in verb.children if child.dep_ == "dobj"]
+            things = [
+                scene.mention_of(child) or self._find_possessor(scene, child)
+                for child in verb.children
+                if child.dep_ == "dobj"
+            ]
             how = "active"
         if person is None or type_of(person) != "Person":
             return
         for thing in things:
             if thing is not None and type_of(thing) in ORGANISATIONS:
-                yield Proposal("role", agent_of(person), agent_of(thing), value, cover(person, thing, verb.i), "verb-" + how, (f"verb:{lemma}", f"org:{type_of(thing)}"))
+                yield Proposal(
+                    "role",
+                    agent_of(person),
+                    agent_of(thing),
+                    value,
+                    cover(person, thing, verb.i),
+                    "verb-" + how,
+                    (f"verb:{lemma}", f"org:{type_of(thing)}"),
+                )

@@ -26,7 +26,14 @@ _NAMING = frozenset({"name", "adjective", "metonym"})
 class Scene:
     """The mentions of a text by their tokens, without the nameless groups."""
 
-    def __init__(self, doc: Doc, mentions: dict[int, Mention], kb: KnowledgeBase, countries: dict[str, AgentRef], is_title: Callable[[Token], object]) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        mentions: dict[int, Mention],
+        kb: KnowledgeBase,
+        countries: dict[str, AgentRef],
+        is_title: Callable[[Token], object],
+    ) -> None:
         self.doc = doc
         self._is_title = is_title
         self.kb = kb
@@ -43,7 +50,11 @@ class Scene:
         if mention.kind != "name" or mention.type == "Person":
             return mention if mention.kind == "name" else None
         words = self.doc[mention.first : mention.last]
-        if self.is_known(agent_of(mention)) or mention.type not in {"Company", "Place", "Platform"} or not 2 <= len(words) <= 4:
+        if (
+            self.is_known(agent_of(mention))
+            or mention.type not in {"Company", "Place", "Platform"}
+            or not 2 <= len(words) <= 4
+        ):
             return None
         if not all(token.pos_ == "PROPN" and token.text.istitle() for token in words) or mention.first == 0:
             return None
@@ -59,7 +70,11 @@ class Scene:
     def _find_inner_states(self) -> Iterator[Mention]:
         """States inside a longer name of many: "US" in "US tech giants"."""
         for mention in self.named:
-            if mention.last - mention.first < 2 or type_of(mention) not in {"Group", "Company"} or mention.kind != "name":
+            if (
+                mention.last - mention.first < 2
+                or type_of(mention) not in {"Group", "Company"}
+                or mention.kind != "name"
+            ):
                 continue
             text = self.doc[mention.first].text
             ids = self.kb.adjectives.get(text) or self.kb.aliases.get(text) or ()
@@ -67,7 +82,15 @@ class Scene:
                 start = self.doc[mention.first].idx
                 span = Span(start, start + len(text), text)
                 self.inner |= set(range(mention.first, mention.last))
-                yield Mention(span, mention.first, mention.first + 1, mention.first, "adjective", "Government", self.kb.refer_to(ids[0]))
+                yield Mention(
+                    span,
+                    mention.first,
+                    mention.first + 1,
+                    mention.first,
+                    "adjective",
+                    "Government",
+                    self.kb.refer_to(ids[0]),
+                )
 
     def mention_of(self, token: Token | int) -> Mention | None:
         """The mention that a token names or, through coreference, refers to."""
@@ -234,4 +257,10 @@ def _fold(name: str) -> set[str]:
 
 def _is_bad_name(doc: Doc, mention: Mention) -> bool:
     """A recogniser's person with a verb or a line break inside is a piece of a sentence."""
-    return any(doc[i].is_space or doc[i].pos_ in {"VERB", "AUX", "ADP"} and doc[i].text.istitle() and mention.last - mention.first > 3 for i in range(mention.first, mention.last))
+    return any(
+        doc[i].is_space
+        or doc[i].pos_ in {"VERB", "AUX", "ADP"}
+        and doc[i].text.istitle()
+        and mention.last - mention.first > 3
+        for i in range(mention.first, mention.last)
+    )

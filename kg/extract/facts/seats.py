@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract.clauses import expand_list, find_subjects
 from kg.extract.facts.proposal import Proposal, cover
 from kg.extract.facts.scene import STATES, Scene, agent_of, as_place, type_of
-from kg.extract.facts.titles import TitleReader
+from kg.extract.facts.titles import Titles
 from kg.kb import read_table
 from kg.model import AgentRef
 from kg.model.mention import Mention
@@ -24,7 +24,7 @@ _GROUPING = frozenset({"as", "including", "like"})
 class SeatFinder:
     """Propose the seats of organisations, ``nouns`` being the words for organisations."""
 
-    def __init__(self, titles: TitleReader, nouns: frozenset[str]) -> None:
+    def __init__(self, titles: Titles, nouns: frozenset[str]) -> None:
         self._titles = titles
         file = find_data() / "kb" / "lexicon" / "organisation_nouns.csv"
         self._nouns = nouns | {row["word"] for row in read_table(file, ("word",))}
@@ -76,11 +76,17 @@ class SeatFinder:
                 noun = token
             elif token.lower_ in {"such", "as", "including", "like", "called", "named"} and noun is not None:
                 pass
-            elif token.text in {"'s", "’s", "(", ","} or token.pos_ == "CCONJ" or self._titles.kind_of(token) and token.lemma_.lower() not in self._nouns:
-                break
-            elif token.is_punct and token.text not in {"-", "–", "/"} or token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "PRON"} and token.tag_ not in {"VBG", "VBN"}:
-                break
-            elif noun is not None and noun.i == index - 1 and token.pos_ in {"CCONJ", "DET"}:
+            elif (
+                token.text in {"'s", "’s", "(", ","}
+                or token.pos_ == "CCONJ"
+                or self._titles.kind_of(token)
+                and token.lemma_.lower() not in self._nouns
+            ) or (
+                token.is_punct
+                and token.text not in {"-", "–", "/"}
+                or token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "PRON"}
+                and token.tag_ not in {"VBG", "VBN"}
+            ) or noun is not None and noun.i == index - 1 and token.pos_ in {"CCONJ", "DET"}:
                 break
             index += 1
         if noun is not None:
@@ -116,7 +122,9 @@ class SeatFinder:
         if not any(found):
             for child in noun.children:
                 if child.dep_ == "prep" and child.lower_ in _GROUPING:
-                    found += [scene.name_of(t, _SEATED) for c in child.subtree if c.dep_ == "pobj" for t in expand_list(c)]
+                    found += [
+                        scene.name_of(t, _SEATED) for c in child.subtree if c.dep_ == "pobj" for t in expand_list(c)
+                    ]
         if not any(found):
             found += self._read_others(scene, noun)
         if not any(found):
@@ -136,7 +144,9 @@ class SeatFinder:
         if doc[index].lower_ != "other":
             return
         index -= 1
-        while index >= noun.sent.start and (doc[index].text == "," or doc[index].lower_ in {"and", "or"} or scene.name_of(index, _SEATED)):
+        while index >= noun.sent.start and (
+            doc[index].text == "," or doc[index].lower_ in {"and", "or"} or scene.name_of(index, _SEATED)
+        ):
             mention = scene.name_of(index, _SEATED)
             if mention is not None:
                 yield mention
@@ -198,7 +208,11 @@ class SeatFinder:
             after = scene.doc[state.last] if state.last < len(scene.doc) else None
             if after is None or after.text == "-":
                 continue
-            if state.kind == "adjective" or after.pos_ in {"NOUN", "PROPN", "ADJ"} and scene.doc[state.head].dep_ in {"compound", "nmod", "amod"}:
+            if (
+                state.kind == "adjective"
+                or after.pos_ in {"NOUN", "PROPN", "ADJ"}
+                and scene.doc[state.head].dep_ in {"compound", "nmod", "amod"}
+            ):
                 yield from self._read_noun_phrase(scene, state, state.last, "adjective")
             elif after.text in {"'s", "’s"}:
                 yield from self._read_noun_phrase(scene, state, state.last + 1, "possessor")

@@ -12,11 +12,14 @@ from kg.extract.facts.proposal import Proposal, cover
 from kg.extract.facts.scene import BUSINESSES, STATES, Scene, agent_of
 from kg.model.mention import Mention
 
-_NOUNS = frozenset({"user", "subscriber", "customer", "people", "download", "account", "population", "adult", "household"})
+_NOUNS = frozenset(
+    {"user", "subscriber", "customer", "people", "download", "account", "population", "adult", "household"}
+)
 _HAVING = frozenset("have count reach boast claim serve attract gain pass exceed top".split())
 _UNITS = r"(?:million|billion|thousand|percent|per cent|m|bn|%)"
 _NUMBER = re.compile(
-    rf"(?<![\w.,€£$])(?:\d[\d.,]*(?:\s?{_UNITS})?|(?:a|one|two|three|four|five|six|seven|eight|nine|ten)\s(?:million|billion))(?!\w)", re.I
+    rf"(?<![\w.,€£$])(?:\d[\d.,]*(?:\s?{_UNITS})?|(?:a|one|two|three|four|five|six|seven|eight|nine|ten)\s(?:million|billion))(?!\w)",
+    re.I,
 )
 _LARGE = re.compile(r"million|billion|thousand|per ?cent|%|,\d{3}|\d\s?m$|\d\s?bn$", re.I)
 _BEFORE = 8
@@ -63,7 +66,10 @@ class UserFinder:
     def _find_place(self, scene: Scene, noun: Token) -> Mention | None:
         """The country of the users: "40 million users in Brazil", "its American users"."""
         for token in noun.subtree:
-            if token.dep_ in {"pobj", "amod", "compound", "poss"} and (place := scene.name_of(token, STATES)) is not None:
+            if (
+                token.dep_ in {"pobj", "amod", "compound", "poss"}
+                and (place := scene.name_of(token, STATES)) is not None
+            ):
                 return place
         return None
 
