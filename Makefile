@@ -3,6 +3,7 @@
 # make lint     lint, types, layers
 # make bench    the benchmarks
 # make docs     the pages that are generated: docs/cli.md, build/docs/ontology.html
+# make train    the models of data/kb/models, from the labels in the tree and beside it
 # make clean    take away what was built (.venv stays)
 #
 # All that is installed goes into .venv; only Chromium, for the browser tests, comes from the system.
@@ -14,7 +15,7 @@ STAMP := $(VENV)/.installed
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs clean browser
+.PHONY: help demo test lint bench docs train clean browser
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -64,6 +65,9 @@ bench: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python -m kg.cli.reference > docs/cli.md
 	$(BIN)/python -m kg.rdf.describe build/docs
+
+train: $(STAMP)
+	@for file in training/train*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
 
 clean:
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
