@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +76,14 @@ def test_questions_have_their_defaults_in_the_query() -> None:
             slot = find_slot(one.name).search(question.sparql)
             assert slot is not None
             assert (f"plr:{one.default}" in slot[0]) if one.default else ("UNDEF" in slot[0])
+
+
+def test_questions_are_in_the_documentation(tree: Path) -> None:
+    """The page of the questions has each, with its title, its description and its parameters, and no other."""
+    page = (tree / "docs" / "queries.md").read_text(encoding="utf-8")
+    assert re.findall(r"^### (.+)$", page, re.MULTILINE) == [question.name for question in list_questions()]
+    for question in list_questions():
+        assert f"**{question.title}** {question.description}" in page
+        for one in question.parameters:
+            assert f"- `--{one.name}` ({one.type}, " in page
+            assert one.description in page
