@@ -29,6 +29,8 @@ from kg.kb.lexicon import load_lexicon
 from kg.model import Document
 from kg.sources import read_documents
 
+LABELS = ("../shared/gold/train", "data/gold/corpus", "data/gold/drills/acts.gold.jsonl", "data/gold/drills/replies.gold.jsonl")
+TEXTS = ("../shared/corpus/train", "data/corpus", "data/gold/drills/acts.jsonl", "data/gold/drills/replies.jsonl")
 FOLDS = 5
 REGULARISATION = 0.1  # the inverse strength; chosen among 0.1, 0.3 and 1 by the folds' F1
 RARE = 3  # a feature seen on fewer candidates says nothing general
@@ -145,10 +147,8 @@ def choose_threshold(
 def main() -> None:
     """Train and write the model."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--labels", type=Path, nargs="+", default=[Path("../shared/gold/train"), Path("data/gold/corpus")]
-    )
-    parser.add_argument("--texts", nargs="+", default=["../shared/corpus/train", "data/corpus"])
+    parser.add_argument("--labels", type=Path, nargs="+", default=[Path(path) for path in LABELS])
+    parser.add_argument("--texts", nargs="+", default=list(TEXTS))
     parser.add_argument("--output", type=Path, default=Path("data/kb/models/confidence.json"))
     parser.add_argument(
         "--precision", type=float, default=0.7, help="the least precision of the threshold, on unseen folds"
@@ -156,7 +156,7 @@ def main() -> None:
     arguments = parser.parse_args()
     golds: dict[str, GoldDocument] = {}
     for labels in arguments.labels:
-        for source in sorted(labels.glob("*.jsonl")) or [labels]:
+        for source in (sorted(labels.glob("*.jsonl")) if labels.is_dir() else []) or [labels]:
             golds.update(load_gold(source))
     examples = collect_examples(golds, arguments.texts)
     scores = predict_unseen(examples)
