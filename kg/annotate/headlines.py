@@ -1,8 +1,8 @@
 """Read again the sentences whose verb the tagger took for a noun.
 
-News writes "Russia fines Google" and "Regulators probe Meta"; a parser trained on running text often reads such a verb as a
-noun, and the sentence falls apart. A sentence like that is parsed once more with an unambiguous verb standing in (*punishes*
-for *fines*), and keeps that parse if the stand-in came out as a verb.
+News writes "Russia fines Google" and "Regulators probe Meta"; a parser trained on running text often reads such a verb
+as a noun, and the sentence falls apart. A sentence like that is parsed once more with an unambiguous verb standing in
+(*punishes* for *fines*), and keeps that parse if the stand-in came out as a verb.
 """
 
 from __future__ import annotations

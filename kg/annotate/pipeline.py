@@ -46,7 +46,7 @@ def load_pipeline(model: str | None = None) -> Language:
     set_current_ops(NumpyOps(use_blis=False))
     name: str | Path = model or _find_carried_model() or DEFAULT_MODEL
     with warnings.catch_warnings():
-        # W095: the model was trained under spaCy 3.7; it loads and parses alike under 3.8 (tests/annotate holds it to that).
+        # W095: the model was trained under spaCy 3.7; it loads and parses alike under 3.8 (tests/annotate holds it so).
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         try:
             nlp = spacy.load(name)

@@ -1,4 +1,7 @@
-"""Tokenise so that the parser is not led astray: an amount of money is one word, a headline is a sentence of its own."""
+"""Tokenise so that the parser is not led astray.
+
+An amount of money is one word, a headline is a sentence of its own.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,6 @@ from kg.normalize.money import find_money
 # To the parser a merged amount looks like this number, which it was trained on in every position an amount takes.
 # ("fined Meta €200m (£171m)" otherwise comes out with "Meta" as a part of the number.)
 _LOOKALIKE = "5,000"
-
-
 # A line shorter than this that is followed by a capital is a heading, not wrapped text.
 _HEADING_CHARACTERS = 100
 

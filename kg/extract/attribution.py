@@ -5,23 +5,20 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.clauses import find_subjects
+from kg.kb.lexicon import load_words
 from kg.model import AgentRef
 from kg.model.mention import Mention
 
-_SAYING = frozenset(
-    """say tell add state write announce argue claim allege report note reveal confirm declare insist explain suggest warn
-    believe think assert contend maintain estimate describe indicate""".split()
-)  # fmt: skip
-
 
 def find_speaker(trigger: Token, mentions: dict[int, Mention]) -> AgentRef | None:
-    """Find whom the text lets say what a trigger tells: the subject of the verb of saying above it, or *according to*."""
+    """Find who says what a trigger tells: the subject of the verb of saying above it, or who follows *according to*."""
+    saying = load_words("speech")
     token = trigger
     for _ in range(10):
         head = token.head
         if head is token:
             break
-        if token.dep_ in {"ccomp", "xcomp", "parataxis"} and head.lemma_.lower() in _SAYING:
+        if token.dep_ in {"ccomp", "xcomp", "parataxis"} and head.lemma_.lower() in saying:
             for subject, _ in find_subjects(head):
                 mention = mentions.get(subject.i)
                 if mention is not None and mention.agent is not None:
@@ -34,7 +31,7 @@ def find_speaker(trigger: Token, mentions: dict[int, Mention]) -> AgentRef | Non
                 mention = mentions.get(word.i)
                 if word.dep_ == "pobj" and mention is not None and mention.agent is not None:
                     return mention.agent
-        elif child.dep_ in {"parataxis", "ccomp"} and child.lemma_.lower() in _SAYING and token.dep_ == "ROOT":
+        elif child.dep_ in {"parataxis", "ccomp"} and child.lemma_.lower() in saying and token.dep_ == "ROOT":
             for subject, _ in find_subjects(child):
                 mention = mentions.get(subject.i)
                 if mention is not None and mention.agent is not None:

@@ -1,8 +1,8 @@
 """One normalised predicate-argument form for what the grammar writes in many ways.
 
-The logical subject and object of a verb are found through voice, control, relative and participle clauses, coordination and
-reduced headlines; the arguments of a noun through its possessive, its modifiers, its prepositions and the light verb that
-governs it.
+The logical subject and object of a verb are found through voice, control, relative and participle clauses,
+coordination and reduced headlines; the arguments of a noun through its possessive, its modifiers, its prepositions and
+the light verb that governs it.
 """
 
 from __future__ import annotations
@@ -11,16 +11,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.kb.lexicon import load_words
+
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
-_OBJECT_CONTROL = frozenset(
-    """order ask urge tell force require allow want press call compel instruct direct expect request permit enable invite help
-    get make let oblige encourage push lead cause persuade authorize warn advise""".split()
-)  # fmt: skip
-_LISTED = frozenset(
-    "website site app application platform company firm service network giant publisher group outlet account".split()
-)
 _MAX_DEPTH = 6
 
 
@@ -47,9 +42,7 @@ def is_passive(verb: Token) -> bool:
         return verb.tag_ == "VBN"
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
         return verb.tag_ == "VBN" and is_passive(verb.head)
-    if verb.dep_ == "amod":
-        return True
-    return False
+    return verb.dep_ == "amod"
 
 
 def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
@@ -82,7 +75,7 @@ def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
             return [(token, how if how != "subject" else "shared") for token, how in find_subjects(head, depth + 1)]
         return []
     if verb.dep_ in {"xcomp", "ccomp"}:
-        if head.lemma_.lower() in _OBJECT_CONTROL:
+        if head.lemma_.lower() in load_words("object_control"):
             target = child_of(head, "dobj", "dative", "nsubjpass")
             if target is not None:
                 return [(target, "control")]
@@ -109,21 +102,7 @@ def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
     if verb.dep_ == "pcomp":
         governor = head.head
         if governor.pos_ in {"VERB", "AUX"}:
-            if governor.lemma_.lower() in {
-                "accuse",
-                "suspect",
-                "convict",
-                "charge",
-                "fine",
-                "blame",
-                "prevent",
-                "stop",
-                "ban",
-                "bar",
-                "criticize",
-                "criticise",
-                "prohibit",
-            }:
+            if governor.lemma_.lower() in load_words("reproach"):
                 target = child_of(governor, "dobj", "nsubjpass")
                 if target is not None:
                     return [(target, "control")]
@@ -251,7 +230,7 @@ def _find_listed(token: Token) -> list[Token]:
                     found += [t for t in expand_list(grandchild) if t is not token]
         elif child.dep_ == "appos" and child.pos_ == "PROPN" and any(c.dep_ == "conj" for c in child.children):
             found += expand_list(child)
-    if not found and token.tag_ == "NNS" and token.lemma_.lower() in _LISTED:
+    if not found and token.tag_ == "NNS" and token.lemma_.lower() in load_words("listed"):
         for other in token.doc[token.i + 1 : token.sent.end]:  # a list that the parser hung elsewhere in the sentence
             if other.lower_ == "including" or (other.lower_ == "as" and other.i and other.nbor(-1).lower_ == "such"):
                 found = [t for c in other.children if c.dep_ == "pobj" and c.pos_ == "PROPN" for t in expand_list(c)]

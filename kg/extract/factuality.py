@@ -107,9 +107,12 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                     )
             elif child.dep_ == "mark" and child.lower_ in _CONDITIONS and token.dep_ in {"advcl", "ccomp", "pcomp"}:
                 cues.append("planned:condition")
-            elif child.dep_ in {"nsubj", "nsubjpass"} and any(
-                c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in child.children
-            ) or child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {"nobody", "none"}:
+            elif (
+                child.dep_ in {"nsubj", "nsubjpass"}
+                and any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in child.children)
+                or child.dep_ in {"nsubj", "nsubjpass"}
+                and child.lower_ in {"nobody", "none"}
+            ):
                 cues.append("negated:subject")
         head = token.head
         if head is token:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from kg.extract.candidates import AUTHORITIES, Candidate
-from kg.extract.parties import Party
-from kg.model.vocabulary import GROUP_OF
+from kg.extract.candidate import Candidate, Party
+from kg.kb.lexicon import load_words
+from kg.model.vocabulary import AUTHORITIES, GROUP_OF
 
-_SAYING = frozenset("say tell add report note state write announce argue claim explain".split())
+_IMPLIED = frozenset("near near-after previous heading decider paper governor".split())
 
 
 def describe_candidate(candidate: Candidate, known_ids: Container[str]) -> Iterator[str]:
@@ -51,8 +51,8 @@ def describe_candidate(candidate: Candidate, known_ids: Container[str]) -> Itera
     yield f"types={_coarse(actor)}>{_coarse(target)}|{group}"
     sentence = trigger.sent
     head = trigger.head
-    root = "root" if head is trigger else f"{trigger.dep_}<{'say' if head.lemma_ in _SAYING else head.pos_}"
-    yield f"attached={root}"
+    governor = "say" if head.lemma_ in load_words("report") else head.pos_
+    yield f"attached={'root' if head is trigger else f'{trigger.dep_}<{governor}'}"
     for name, party in (("actor", actor), ("target", target)):
         if not sentence.start <= party.mention.head < sentence.end:
             yield f"{name}-elsewhere"
@@ -83,9 +83,6 @@ def _describe_party(name: str, party: Party, action: str, group: str, known_ids:
 
 def _path(party: Party) -> str:
     return ">".join(party.how.split(">")[:3])
-
-
-_IMPLIED = frozenset("near near-after previous heading decider paper governor".split())
 
 
 def classify_grammar(party: Party) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from kg.errors import DataError
 from kg.kb.tables import Row, read_table
 from kg.model.vocabulary import ACTIONS, AGENT_TYPES, CHARGES, STATUSES
 from kg.resources import find_data
@@ -63,6 +64,7 @@ class Lexicon:
     wrongdoing: frozenset[str]
     malicious: frozenset[str]
     evaluations: dict[str, str]
+    words: dict[str, frozenset[str]]
 
     @cached_property
     def verb_forms(self) -> dict[str, str]:
@@ -139,6 +141,13 @@ def _read_charges(file: Path) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _read_word_sets(file: Path) -> dict[str, frozenset[str]]:
+    words: dict[str, set[str]] = {}
+    for row in read_table(file, ("set", "word")):
+        words.setdefault(row["set"], set()).add(row["word"])
+    return {name: frozenset(members) for name, members in words.items()}
+
+
 @lru_cache(maxsize=4)
 def load_lexicon(folder: Path | None = None) -> Lexicon:
     """Load the lexicon from ``data/kb/lexicon`` or another folder of the same layout.
@@ -165,4 +174,20 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         },
         malicious=frozenset(row["lemma"] for row in read_table(folder / "malicious.csv", ("lemma",))),
         wrongdoing=frozenset(row["lemma"] for row in read_table(folder / "wrongdoing.csv", ("lemma",))),
+        words=_read_word_sets(folder / "word_sets.csv"),
     )
+
+
+@lru_cache(maxsize=64)
+def load_words(name: str) -> frozenset[str]:
+    """Load one word class of ``data/kb/lexicon/word_sets.csv``, for functions that are given no lexicon.
+
+    Raises
+    ------
+    DataError
+        If there is no such class; the message lists those there are.
+    """
+    words = load_lexicon().words
+    if name not in words:
+        raise DataError(f"word_sets.csv: no set {name!r}; there are {', '.join(sorted(words))}")
+    return words[name]

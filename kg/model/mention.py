@@ -28,7 +28,7 @@ class Mention:
 
     @property
     def chain(self) -> tuple[Span, ...]:
-        """This span, then those of its antecedents down to the name."""
+        """The mention's span, then those of its antecedents down to the name."""
         spans, mention = [self.span], self.antecedent
         while mention is not None and len(spans) < 6:
             spans.append(mention.span)

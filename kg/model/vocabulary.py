@@ -43,4 +43,8 @@ AGENT_TYPES: frozenset[str] = frozenset(
     CivilSociety Media ArmedGroup Group Law Place""".split()
 )
 
+AUTHORITIES: frozenset[str] = frozenset(
+    "Government Regulator Court LawEnforcement Ministry Legislature Supranational".split()
+)
+
 RELATIONS: tuple[str, ...] = ("role", "nationality", "based_in", "owns", "part_of", "users")

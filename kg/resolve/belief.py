@@ -1,4 +1,4 @@
-"""How sure is an action that several sources tell?"""
+"""Say how sure an action is that several sources tell."""
 
 from __future__ import annotations
 

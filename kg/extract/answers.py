@@ -1,0 +1,58 @@
+"""Whom a reply, a release or a settlement is for where the sentence does not say so."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.candidate import Party
+from kg.extract.clauses import expand_list, find_objects, find_prepositional, find_subjects
+from kg.extract.memory import AuthorMemory
+from kg.extract.parties import PartyFinder
+from kg.kb.lexicon import load_words
+from kg.model.vocabulary import AUTHORITIES
+
+ANSWERS = frozenset({"deny", "appeal", "comply", "refuse"})
+_BUSINESSES = frozenset({"Platform", "Company"})
+
+
+def find_answered(trigger: Token, parties: PartyFinder, memory: AuthorMemory) -> list[Party]:
+    """Whom an answer without an addressee is for: an authority of the same sentence, else who decided last."""
+    implied = parties.implied.find_target(trigger, None, AUTHORITIES)
+    if implied is not None and implied.how != "previous":
+        return [implied]
+    decider = memory.decider or memory.plaintiff
+    if decider is not None:
+        return [Party(decider.mention, "decider")]
+    return [implied] if implied is not None else []
+
+
+def find_released(verb: Token, passive: bool, parties: PartyFinder) -> list[Party] | None:
+    """Whom the end of a suit sets free: not the plaintiff, whose name it may bear. None if no suit is ended."""
+    suits = load_words("suit")
+    things = [token for token, _ in find_subjects(verb)] if passive else find_objects(verb)
+    for thing in things:
+        if thing.lemma_.lower() not in suits:
+            continue
+        against = [
+            party
+            for token, _ in find_prepositional(thing, {"against"})
+            for part in expand_list(token)
+            for party in parties.find(part, "defendant", "target", "release")
+        ]
+        if against:
+            return against
+        owners = parties.find(thing, "plaintiff", "actor", "release")
+        implied = parties.implied.find_target(verb, owners[0].mention if owners else None)
+        return [implied] if implied is not None else []
+    return None
+
+
+def find_other_side(verb: Token, action: str, passive: bool, parties: PartyFinder) -> list[Party]:
+    """With whom somebody settled, or whom they released, if the verb names nobody."""
+    if action != "settle" and not passive and not find_objects(verb):
+        return []
+    subjects = find_subjects(verb) if not passive else []
+    actors = parties.find(subjects[0][0], "subject", "actor", action) if subjects else []
+    wanted = AUTHORITIES | _BUSINESSES if action == "settle" else _BUSINESSES
+    implied = parties.implied.find_target(verb, actors[0].mention if actors else None, wanted)
+    return [implied] if implied is not None else []

@@ -1,0 +1,99 @@
+"""What a verb must govern for its frame to hold, and the clauses that it governs."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.kb.lexicon import Lexicon
+
+_REFLEXIVES = frozenset({"itself", "themselves", "himself", "herself"})
+_EVALUATION_REACH = 16
+_ADJECTIVE_REACH = 8
+
+
+def has_complement(verb: Token, complement: str, lexicon: Lexicon) -> bool:
+    """Tell whether a verb governs what its frame asks for.
+
+    Parameters
+    ----------
+    verb
+        The verb.
+    complement
+        What the frame asks for, as ``kg.kb.lexicon.VerbFrame`` describes it; nothing if empty.
+    lexicon
+        Tells which words praise and which blame.
+    """
+    if not complement:
+        return True
+    kind, _, word = complement.partition(":")
+    if kind == "evaluated":
+        return word in {
+            lexicon.evaluations.get(token.lower_)
+            for token in verb.subtree
+            if verb.i < token.i < verb.i + _EVALUATION_REACH and token.pos_ in {"ADJ", "NOUN"}
+        }
+    if kind == "prt":
+        return any(child.dep_ in {"prt", "advmod", "prep"} and child.lower_ == word for child in verb.children)
+    if kind == "prep":
+        return _has_preposition(verb, word)
+    if kind == "dobj":
+        return any(
+            child.dep_ in {"dobj", "nsubjpass", "attr"} and child.lemma_.lower() == word for child in verb.children
+        )
+    if kind == "acomp":
+        return any(child.lemma_.lower() == word for child in verb.subtree if child.i - verb.i < _ADJECTIVE_REACH)
+    if kind == "inf":
+        return any(
+            child.dep_ in {"xcomp", "ccomp", "advcl"}
+            and any(c.tag_ == "TO" for c in child.children)
+            and (not word or child.lemma_.lower() == word)
+            for child in verb.children
+        )
+    if kind == "nomeasure":
+        return not any(
+            child.dep_ == "xcomp" or (child.dep_ == "prep" and child.lower_ == "with") for child in verb.children
+        )
+    if kind == "negated":
+        return any(child.dep_ == "neg" for child in verb.children)
+    if kind == "reflexive":
+        return any(child.dep_ == "dobj" and child.lower_ in _REFLEXIVES for child in verb.children)
+    if kind == "noclause":
+        return not any(child.dep_ == "ccomp" for child in verb.children)
+    return any(child.dep_ == "ccomp" for child in verb.children)
+
+
+def _has_preposition(verb: Token, word: str) -> bool:
+    """Tell whether a preposition, perhaps with a certain noun, hangs on a verb or on a clause below it."""
+    preposition, _, noun = word.partition(" ")
+    below = (c for child in verb.children if child.dep_ in {"advcl", "ccomp"} for c in child.children)
+    return any(
+        child.dep_ in {"prep", "agent", "dative", "mark", "prt"}
+        and child.lower_ == preposition
+        and (not noun or any(c.lemma_.lower() == noun for c in child.children))
+        for child in (*verb.children, *below)
+    )
+
+
+def find_clauses(verb: Token) -> list[Token]:
+    """The heads of the clauses that a verb governs."""
+    found = []
+    for child in verb.children:
+        if child.dep_ in {"ccomp", "xcomp"} or (
+            child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"for", "that"} for c in child.children)
+        ):
+            found.append(child)
+        elif child.dep_ == "prep":
+            found += [c for c in child.children if c.dep_ == "pcomp"]
+    return found
+
+
+def describe_clauses(verb: Token, wrongdoing: frozenset[str]) -> tuple[str, ...]:
+    """Tell whether the clauses that a verb governs speak of wrongdoing, and whether they deny it."""
+    hints = []
+    for clause in find_clauses(verb):
+        words = (clause, *(c for c in clause.children if c.dep_ in {"xcomp", "acomp", "dobj", "conj", "prep"}))
+        if any(word.lemma_.lower() in wrongdoing for word in words):
+            hints.append("clause:wrongdoing")
+        if any(child.dep_ == "neg" for child in clause.children):
+            hints.append("clause:negated")
+    return tuple(hints)

@@ -1,0 +1,120 @@
+"""Parties that the text leaves out: whose arrest, whose fine, whose app it is likely to be."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.tokens import Span, Token
+
+from kg.extract.candidate import Party
+from kg.extract.mention_index import MentionIndex
+from kg.model.mention import Mention
+from kg.model.vocabulary import AUTHORITIES
+
+BUSINESSES = frozenset({"Platform", "Company"})
+# How many tokens before the sentence a party may have been named last.
+_AUTHORITY_REACH = 120
+_TARGET_REACH = 60
+
+
+class ImpliedPartyFinder:
+    """Guess at the parties that one text does not name where they act."""
+
+    def __init__(self, index: MentionIndex, authority_nouns: dict[str, str]) -> None:
+        self._index = index
+        self._doc = index.doc
+        self._authority_nouns = authority_nouns
+
+    def find_authority(self, trigger: Token, target: Mention) -> Party | None:
+        """The authority that an action without a named actor is likely to come from."""
+        return self._find_place(trigger) or self._find_demonym(target) or self._find_near_authority(trigger, target)
+
+    def _find_place(self, trigger: Token) -> Party | None:
+        """The place where it happened ("was fined in Russia")."""
+        for child in trigger.children:
+            if child.dep_ == "prep" and child.lower_ in {"in", "by", "across", "throughout", "from"}:
+                for grandchild in child.children:
+                    mention = self._index.find(grandchild)
+                    if mention is not None and mention.agent is not None and mention.agent.type in AUTHORITIES:
+                        return Party(mention, "place")
+        return None
+
+    def _find_demonym(self, target: Mention) -> Party | None:
+        """The country that the target is said to be of ("a Turkish blogger was arrested")."""
+        for index in range(target.first - 3 if target.first > 3 else 0, target.last):
+            mention = self._index.naming.get(index)
+            if mention is not None and mention.kind == "adjective" and mention.agent is not None:
+                return Party(mention, "demonym")
+        return None
+
+    def _find_near_authority(self, trigger: Token, target: Mention) -> Party | None:
+        """The authority nearest in the sentence, else the one named most before."""
+        sentence = trigger.sent
+        start, end = sentence.start, sentence.end
+        near: Mention | None = None
+        counts: Counter[str] = Counter()
+        last: dict[str, Mention] = {}
+        for mention in self._index.ordered:
+            if mention.head >= end:
+                break
+            agent = mention.agent
+            if agent is None or agent.type not in AUTHORITIES or mention.kind == "group" or agent == target.agent:
+                continue
+            if mention.head < start:
+                counts[agent.id] += 1
+                last[agent.id] = mention
+            elif self._may_act(mention) and (
+                near is None or abs(mention.head - trigger.i) < abs(near.head - trigger.i)
+            ):
+                near = mention
+        if near is not None:
+            return Party(near, "heading" if self._is_heading(near, sentence) else "near")
+        if not counts:
+            return None
+        top = max(counts.values())
+        best = max((m for agent_id, m in last.items() if counts[agent_id] == top), key=lambda m: m.head)
+        return Party(best, "previous") if start - best.head < _AUTHORITY_REACH else None
+
+    def _may_act(self, mention: Mention) -> bool:
+        if mention.first and self._doc[mention.first - 1].lower_ == "from":
+            return False  # where somebody comes from
+        if mention.kind != "adjective":
+            return True
+        noun = self._doc[mention.head].head
+        return noun.pos_ == "PROPN" or noun.lemma_.lower() in self._authority_nouns  # not "a French citizen"
+
+    def _is_heading(self, mention: Mention, sentence: Span) -> bool:
+        if mention.first != sentence.start or mention.last >= len(self._doc):
+            return False
+        return self._doc[mention.last].text == ":"
+
+    def find_moderator(self, trigger: Token, target: Mention) -> Party | None:
+        """The platform whose moderation a passive tells ("the account was suspended")."""
+        implied = self.find_target(trigger, target)
+        return Party(implied.mention, f"implied-{implied.how}") if implied is not None else None
+
+    def find_target(self, trigger: Token, actor: Mention | None, types: frozenset[str] = BUSINESSES) -> Party | None:
+        """The platform or company (or who else fits) that an action without a target is likely to be about."""
+        sentence = trigger.sent
+        start, end = sentence.start, sentence.end
+        before: Mention | None = None
+        after: Mention | None = None
+        for mention in self._index.ordered:
+            if mention.head >= end:
+                break
+            agent = mention.agent
+            if agent is None or agent.type not in types or mention.kind == "group":
+                continue
+            if actor is not None and agent == actor.agent:
+                continue
+            if mention.head < trigger.i:
+                before = mention
+            elif after is None:
+                after = mention
+        if before is not None and before.head >= start:
+            return Party(before, "near")
+        if after is not None:
+            return Party(after, "near-after")
+        if before is not None and start - before.head < _TARGET_REACH:
+            return Party(before, "previous")
+        return None

@@ -1,0 +1,98 @@
+"""The names that stand in a list with another, or right behind the noun that tells what they are."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.candidate import Party
+from kg.extract.clauses import expand_list
+from kg.extract.mention_index import MentionIndex
+from kg.model.mention import Mention
+
+_LISTED = {"Platform": "business", "Company": "business", "Person": "person"}
+_POSSESSIVES = frozenset({"'s", "’s"})
+_MAX_MEMBERS = 30
+
+
+class NameListReader:
+    """Complete lists of names in one text."""
+
+    def __init__(self, index: MentionIndex) -> None:
+        self._index = index
+        self._doc = index.doc
+
+    def find_neighbours(self, mention: Mention) -> list[Mention]:
+        """Find a name and those that follow it in a written list, which parsers lose track of.
+
+        "Alex Jones, Nation of Islam leader Louis Farrakhan and Laura Loomer" are three people, with what they lead
+        between them.
+        """
+        if mention.kind != "name" or mention.type not in _LISTED:
+            return [mention]
+        doc, kind, names = self._doc, _LISTED[mention.type], self._index.naming
+        end = doc[mention.head].sent.end
+        members, index, separated = [mention], mention.last, False
+        while index < end and len(members) < _MAX_MEMBERS:
+            other = names.get(index)
+            if other is not None and other.first == index and other.kind == "name" and other.agent is not None:
+                after = doc[other.last] if other.last < len(doc) else None
+                if _LISTED.get(other.type) != kind or (
+                    after is not None and (after.text in _POSSESSIVES or after.text == "’")
+                ):
+                    if kind == "person" and after is not None and _is_title(after):
+                        index = other.last  # the organisation in a title
+                        continue
+                    break
+                if not separated or (after is not None and after.pos_ in {"VERB", "AUX"}):
+                    break
+                members.append(other)
+                index, separated = other.last, False
+                continue
+            token = doc[index]
+            if token.text in {",", "and", "or", "&", "/", ";"} or token.lower_ in {"as", "well", "also", "both"}:
+                separated = True
+            elif not _may_stand_between(token, separated, kind):
+                break
+            index += 1
+        return members
+
+    def spread(self, mention: Mention, how: str) -> list[Party]:
+        """Spread a plural reference ("the companies", "they") over the coordinated names that it goes back to."""
+        first = mention.antecedent
+        if not mention.plural or first is None or first.kind != "name":
+            return [Party(mention, how)]
+        top = self._doc[first.head]
+        while top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN"}:
+            top = top.head
+        named = [m for m in self._find_members(top) if m.kind == "name"]
+        if len(named) < 2:
+            return [Party(mention, how)]
+        at = (mention.span, mention.first, mention.last, mention.head, mention.kind)
+        return [Party(Mention(*at, m.type, m.agent, m, True), f"{how}>spread") for m in named]
+
+    def find_named_members(self, token: Token) -> list[Mention]:
+        """Find the names right behind a common noun that they belong to ("the app TikTok")."""
+        if token.pos_ != "NOUN" or token.i + 1 >= len(self._doc):
+            return []
+        mention = self._index.naming.get(token.i + 1)
+        if mention is None or mention.kind != "name" or mention.first != token.i + 1:
+            return []
+        head = self._doc[mention.head]
+        if head.dep_ not in {"appos", "npadvmod", "dep", "nmod"} and head.head is not token:
+            return []
+        return self._find_members(head)
+
+    def _find_members(self, head: Token) -> list[Mention]:
+        members = [self._index.naming.get(part.i) for part in expand_list(head)]
+        return [m for m in members if m is not None and m.agent is not None]
+
+
+def _is_title(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN"} and token.text not in _POSSESSIVES
+
+
+def _may_stand_between(token: Token, separated: bool, kind: str) -> bool:
+    """Tell whether a word may stand before the next name of a list: an article, a person's title, a bracket."""
+    if separated and token.pos_ in {"DET", "ADJ"} or token.text in {"(", ")"}:
+        return True
+    return separated and kind == "person" and token.pos_ in {"NOUN", "PROPN", "NUM"}

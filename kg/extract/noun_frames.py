@@ -1,0 +1,126 @@
+"""Fill the frames of nouns, with the light verbs that carry them: "X imposed a fine on Y", "Y's appeal against X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.answers import ANSWERS, find_answered
+from kg.extract.candidate import Candidate, Party
+from kg.extract.clauses import child_of, expand_list, find_prepositional, is_passive
+from kg.extract.factuality import judge_status
+from kg.extract.light_verbs import find_light_verb
+from kg.extract.memory import AuthorMemory
+from kg.extract.parties import PartyFinder
+from kg.extract.slots import Found, find_governing_words, find_light_words, find_loose_words
+from kg.extract.verb_frames import NOBODY, OFFICIAL_ACTIONS
+from kg.kb.lexicon import Lexicon, LightVerb, NounFrame
+from kg.model.vocabulary import AUTHORITIES
+
+_SUFFERED = frozenset({"arrest", "charge", "convict", "release"})  # whose possessor it befell: "Durov's arrest"
+_LOOSE = frozenset({"against", "into", "on"})
+
+
+class NounReader:
+    """Fill the frames of one text's action nouns."""
+
+    def __init__(self, lexicon: Lexicon, parties: PartyFinder, memory: AuthorMemory) -> None:
+        self._lexicon = lexicon
+        self._parties = parties
+        self._memory = memory
+
+    def read(self, noun: Token) -> Iterator[Candidate]:
+        """Yield what a noun may tell, by each of its frames."""
+        for frame in self._lexicon.nouns.get(noun.lemma_.lower(), ()):
+            yield from self._fill(noun, frame)
+
+    def _fill(self, noun: Token, frame: NounFrame) -> Iterator[Candidate]:
+        light, carrier = find_light_verb(noun, self._lexicon)
+        passive = carrier is not None and is_passive(carrier)
+        if light is not None and light.noun_slot == "obj" and not passive and noun.dep_ == "nsubj":
+            light = carrier = None
+        actors, targets = self._find_arguments(noun, frame, light, carrier, passive)
+        if not targets:
+            targets = self._find_unsaid_targets(noun, frame, actors)
+        if not targets:
+            return
+        if not actors and frame.action in OFFICIAL_ACTIONS:
+            implied = self._parties.implied.find_authority(noun, targets[0].mention)
+            actors = [implied] if implied is not None else []
+        status, cues = judge_status(noun, self._lexicon.embedding, carrier)
+        if light is not None and light.status and status == "actual":
+            status, cues = light.status, (*cues, f"{light.status}:light")
+        name = f"noun:{frame.lemma}:{carrier.lemma_.lower() if carrier is not None else ''}"
+        for target in targets:
+            for actor in actors or NOBODY:
+                if actor is not None and actor.mention.agent == target.mention.agent:
+                    continue
+                self._memory.remember(frame.action, actor)
+                yield Candidate(noun, carrier, frame.action, name, actor, target, status, cues)
+
+    def _find_arguments(
+        self, noun: Token, frame: NounFrame, light: LightVerb | None, carrier: Token | None, passive: bool
+    ) -> tuple[list[Party], list[Party]]:
+        """Find the actors and the targets that the grammar gives, the firmest ties first."""
+        action = frame.action
+        prepositions = frozenset(frame.target_preps)
+        below = [(token, f"noun-prep:{p}") for token, p in find_prepositional(noun, prepositions)]
+        actors: list[Party] = []
+        targets = self._find_parties(below, "target", action)
+        if light is not None and carrier is not None:
+            actors = self._find_parties(find_light_words(carrier, light.actor, passive, noun), "actor", action)
+            for slot in light.target if not targets or light.actor != "subj" else ():
+                found = self._find_parties(find_light_words(carrier, slot, passive, noun), "target", action)
+                if found:
+                    targets = found
+                    break
+        if not actors:
+            actors, targets = self._find_possessors(noun, action, targets)
+        actors, targets = self._read_modifiers(noun, action, actors, targets)
+        if carrier is None and not actors:
+            actors = self._find_parties(find_governing_words(noun), "actor", action)
+        if not targets:
+            targets = self._find_parties(find_loose_words(noun, prepositions & _LOOSE), "target", action)
+        return actors, targets
+
+    def _find_possessors(self, noun: Token, action: str, targets: list[Party]) -> tuple[list[Party], list[Party]]:
+        """The actors behind *by*, *from* and a possessive, which with some actions names the target instead."""
+        words = [(token, "noun-by") for token, _ in find_prepositional(noun, {"by", "from"})]
+        owner = child_of(noun, "poss")
+        if owner is not None:
+            possessive = (owner, "possessive")
+            if not targets and action in _SUFFERED:
+                targets = self._find_parties([possessive], "target", action)
+            else:
+                words.append(possessive)
+        return self._find_parties(words, "actor", action), targets
+
+    def _read_modifiers(
+        self, noun: Token, action: str, actors: list[Party], targets: list[Party]
+    ) -> tuple[list[Party], list[Party]]:
+        """Take an authority before the noun for its actor, another for its target ("EU Google fine")."""
+        for modifier in noun.lefts:
+            if modifier.dep_ not in {"compound", "amod", "nmod"}:
+                continue
+            for party in self._parties.find(modifier, "modifier", "target", action):
+                authority = party.mention.agent is not None and party.mention.agent.type in AUTHORITIES
+                if authority and not actors and party.how == "modifier":
+                    actors = [party]
+                elif not authority and not targets:
+                    targets = [party]
+        return actors, targets
+
+    def _find_unsaid_targets(self, noun: Token, frame: NounFrame, actors: list[Party]) -> list[Party]:
+        if frame.action in ANSWERS:
+            return find_answered(noun, self._parties, self._memory)
+        implied = self._parties.implied.find_target(noun, actors[0].mention if actors else None)
+        return [implied] if implied is not None else []
+
+    def _find_parties(self, words: Found, role: str, action: str) -> list[Party]:
+        return [
+            party
+            for token, how in words
+            for part in expand_list(token)
+            for party in self._parties.find(part, how, role, action)
+        ]

@@ -1,0 +1,113 @@
+"""Find the words in a slot of a verb: what a frame calls ``obj``, ``prep:on`` or ``clause``, whatever the voice."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.clauses import (
+    child_of,
+    find_agent_phrase,
+    find_objects,
+    find_prepositional,
+    find_subjects,
+    is_passive,
+)
+from kg.extract.complements import find_clauses
+
+Found = list[tuple[Token, str]]
+"""Heads, each with how it was found."""
+
+
+def find_actor_words(verb: Token, slots: tuple[str, ...], passive: bool) -> Found:
+    """Find who acts: the subject, the *by* phrase of a passive, or the prepositions that the frame names instead."""
+    if slots != ("subj",):
+        return [(t, slot) for slot in slots for t, _ in find_prepositional(verb, {slot.removeprefix("prep:")})]
+    return _find_agent(verb) if passive else find_subjects(verb)
+
+
+def find_target_words(verb: Token, slot: str, passive: bool) -> Found:
+    """Find the words that fill a target's slot."""
+    if slot == "subj":
+        tokens = find_subjects(verb)
+        if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB" and not tokens:
+            tokens = find_subjects(verb.head)
+        return tokens
+    if slot == "favor":
+        return [
+            (token, "favor")
+            for favor, _ in find_prepositional(verb, {"in"})
+            if favor.lemma_.lower() in {"favor", "favour"}
+            for token, _ in find_prepositional(favor, {"of"})
+        ]
+    if slot == "obj":
+        if passive:
+            return [(token, "passive") for token, _ in find_subjects(verb)]
+        return [(token, "object") for token in find_objects(verb)]
+    if slot == "iobj":
+        return [(token, "dative") for token in _find_datives(verb)]
+    if slot.startswith("prep:"):
+        prepositions = {slot[5:]}
+        found = list(find_prepositional(verb, prepositions))
+        for obj in find_objects(verb) if not found else ():
+            found += find_prepositional(obj, prepositions)
+        return [(token, f"prep:{preposition}") for token, preposition in found]
+    if slot == "clause":
+        return [
+            (token, "clause")
+            for clause in find_clauses(verb)
+            for token, how in find_subjects(clause)
+            if how == "subject"
+        ]
+    return _find_in_clauses(verb) if slot == "xclause" else []
+
+
+def find_light_words(verb: Token, slot: str, passive: bool, noun: Token) -> Found:
+    """Find the words in a slot of a light verb; the action noun that it carries fills none."""
+    if slot == "subj":
+        if passive:
+            return _find_agent(verb)
+        found = find_subjects(verb)
+    elif slot == "obj":
+        found = find_subjects(verb) if passive else [(token, "object") for token in find_objects(verb)]
+    elif slot == "iobj":
+        found = [(child, "dative") for child in _find_datives(verb)]
+    else:
+        found = list(find_prepositional(verb, {slot.removeprefix("prep:")}))
+    return [(token, f"light-{how}") for token, how in found if token is not noun]
+
+
+def find_governing_words(noun: Token) -> Found:
+    """Find the subject of the verb that a noun hangs on, whatever verb it is."""
+    governor = noun.head
+    if noun.dep_ in {"dobj", "attr"} and governor.pos_ in {"VERB", "AUX"} and not is_passive(governor):
+        return [(token, "governor") for token, _ in find_subjects(governor)]
+    if noun.dep_ == "nsubjpass":
+        agent = find_agent_phrase(governor)
+        return [(agent, "governor-by")] if agent is not None else []
+    return []
+
+
+def find_loose_words(noun: Token, prepositions: frozenset[str]) -> Found:
+    """Find the object of a preposition behind an action noun that the parser hung on something between them."""
+    for token in noun.doc[noun.i + 1 : min(noun.i + 14, noun.sent.end)]:
+        if token.lower_ in prepositions and token.dep_ == "prep":
+            found = child_of(token, "pobj", "pcomp")
+            return [(found, f"loose:{token.lower_}")] if found is not None else []
+    return []
+
+
+def _find_agent(verb: Token) -> Found:
+    agent = find_agent_phrase(verb)
+    return [(agent, "by")] if agent is not None else []
+
+
+def _find_datives(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+
+
+def _find_in_clauses(verb: Token) -> Found:
+    found: list[Token] = []
+    for clause in find_clauses(verb):
+        found += find_objects(clause)
+        found += [token for token, _ in find_prepositional(clause, {"with", "to", "by", "from"})]
+    return [(token, "complement") for token in found]

@@ -1,0 +1,125 @@
+"""Fill the frames of verbs: who fined whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.answers import ANSWERS, find_answered, find_other_side, find_released
+from kg.extract.candidate import Candidate, Party
+from kg.extract.clauses import expand_list, is_passive, is_reduced_passive
+from kg.extract.complements import describe_clauses, has_complement
+from kg.extract.factuality import judge_status
+from kg.extract.memory import AuthorMemory
+from kg.extract.parties import PartyFinder
+from kg.extract.slots import Found, find_actor_words, find_target_words
+from kg.kb.lexicon import Lexicon, VerbFrame
+
+# What nobody but an authority does: where no actor is named, one is looked for.
+OFFICIAL_ACTIONS = frozenset(
+    "investigate search arrest charge restrict convict fine order ban legislate designate release".split()
+)
+NOBODY: tuple[Party | None, ...] = (None,)
+_REPLIES = frozenset({"accuse", "deny", "support", "appeal", "refuse", "comply"})
+_UNNAMED = frozenset({"group", "phrase"})
+
+
+class VerbReader:
+    """Fill the frames of one text's verbs."""
+
+    def __init__(self, lexicon: Lexicon, parties: PartyFinder, memory: AuthorMemory) -> None:
+        self._lexicon = lexicon
+        self._parties = parties
+        self._memory = memory
+
+    def read(self, verb: Token) -> Iterator[Candidate]:
+        """Yield what a verb may tell, by each of its frames that holds."""
+        lemma = self._lexicon.verb_forms.get(verb.lower_)
+        for frame in self._lexicon.verbs.get(lemma or verb.lemma_.lower(), ()):
+            if has_complement(verb, frame.complement, self._lexicon):
+                yield from self._fill(verb, frame)
+
+    def _fill(self, verb: Token, frame: VerbFrame) -> Iterator[Candidate]:
+        passive = self._is_passive(verb, frame)
+        targets = self._find_targets(verb, frame, passive)
+        if not targets:
+            return
+        actors = self._find_actors(verb, frame, passive, targets[0])
+        status, cues = judge_status(verb, self._lexicon.embedding)
+        if frame.complement == "negated" and status == "negated":
+            status, cues = "actual", ()
+        hints = describe_clauses(verb, self._lexicon.wrongdoing) if "clause" in frame.target else ()
+        if "clause:negated" in hints and frame.action == "convict" and status == "actual":
+            status = "negated"  # "ruled that Apple did not infringe"
+        name = f"verb:{frame.lemma}:{frame.complement}:{'passive' if passive else 'active'}"
+        for target in targets:
+            for actor in actors or NOBODY:
+                if actor is not None and self._is_malicious(actor):
+                    hints = (*hints, "actor:malicious")
+                if actor is not None and not actor.is_one_of(frame.actor_types):
+                    continue
+                if not target.is_one_of(frame.target_types):
+                    continue
+                if actor is not None and actor.mention.agent == target.mention.agent:
+                    continue
+                self._memory.remember(frame.action, actor)
+                yield Candidate(verb, None, frame.action, name, actor, target, status, cues, hints)
+
+    def _is_passive(self, verb: Token, frame: VerbFrame) -> bool:
+        return is_passive(verb) or (
+            "obj" in frame.target
+            and verb.lemma_.lower() in self._lexicon.words["passive_headline"]
+            and is_reduced_passive(verb)
+        )
+
+    def _is_malicious(self, actor: Party) -> bool:
+        if actor.mention.kind not in _UNNAMED:
+            return False
+        return any(token.lemma_.lower() in self._lexicon.malicious for token in self._parties.tokens(actor.mention))
+
+    def _find_actors(self, verb: Token, frame: VerbFrame, passive: bool, target: Party) -> list[Party]:
+        words = find_actor_words(verb, frame.actor, passive)
+        found = self._find_parties(words, "actor", frame.action)
+        for token, _ in words:
+            # "The suit accuses …", "the ruling orders …": a paper speaks for who wrote it.
+            writer = self._memory.recall_writer(token)
+            if writer is not None and all(party.mention.kind in _UNNAMED for party in found):
+                found = [Party(writer.mention, "paper")]
+        if found:
+            return found
+        implied = None
+        if (passive or not words) and frame.action in OFFICIAL_ACTIONS:
+            implied = self._parties.implied.find_authority(verb, target.mention)
+        elif passive and frame.action == "moderate":
+            implied = self._parties.implied.find_moderator(verb, target.mention)
+        return [implied] if implied is not None else []
+
+    def _find_targets(self, verb: Token, frame: VerbFrame, passive: bool) -> list[Party]:
+        action = frame.action
+        if action == "release":
+            released = find_released(verb, passive, self._parties)
+            if released is not None:
+                return released
+        for slot in frame.target:
+            words = find_target_words(verb, slot, passive)
+            found = self._find_parties(words, "target", action)
+            if action in _REPLIES and all(party.mention.kind in _UNNAMED for party in found):
+                decider = self._memory.decider
+                if decider is not None and any(t.lemma_.lower() in self._lexicon.words["deed"] for t, _ in words):
+                    return [Party(decider.mention, f"{slot}>deed")]  # "called the decision absurd": whoever decided
+            if found:
+                return found
+        if action in ANSWERS:
+            return find_answered(verb, self._parties, self._memory)
+        if action in {"release", "settle"}:
+            return find_other_side(verb, action, passive, self._parties)
+        return []
+
+    def _find_parties(self, words: Found, role: str, action: str) -> list[Party]:
+        return [
+            party
+            for token, how in words
+            for part in expand_list(token)
+            for party in self._parties.find(part, how, role, action)
+        ]
