@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.charge_evidence import SPECIAL, ChargeEvidence, Phrase
+from kg.extract.confidence import ConfidenceModel, load_confidence_model
 from kg.kb import KnowledgeBase
 from kg.kb.lexicon import Lexicon
+from kg.model import AgentRef
+from kg.resources import find_data
 
-_CHARGEABLE = frozenset(
-    """accuse warn request investigate search arrest charge restrict sue convict fine settle order ban legislate moderate misuse
-    release appeal deny designate comply refuse""".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    first: int
-    last: int
-    charges: tuple[str, ...]
-    law: str | None = None
+_SECOND = 0.5  # a further charge beside the likeliest must be likelier than not
 
 
-class _Trie:
-    """Longest runs of words -> payload."""
+def load_charge_model() -> ConfidenceModel:
+    """Load the weights by which charges are chosen (``data/kb/models/charges.json``)."""
+    return load_confidence_model(find_data() / "kb" / "models" / "charges.json")
+
+
+class _Phrasebook:
+    """Longest runs of words -> what they stand for."""
 
     def __init__(self) -> None:
         self._runs: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
@@ -37,27 +34,30 @@ class _Trie:
         for runs in self._runs.values():
             runs.sort(key=lambda run: (-len(run[0]), run))
 
-    def find(self, *rows: list[str]) -> list[_Phrase]:
-        found: list[_Phrase] = []
+    def find(self, *rows: list[str]) -> Iterator[tuple[int, int, tuple[str, ...], str]]:
+        """Find the runs in parallel rows of forms (words, lemmas) of one text; the longest at each place counts."""
         index, end = 0, len(rows[0])
         while index < end:
             step = 1
-            for run, payload in (r for row in rows for r in self._runs.get(row[index], ())):
+            starting = [run for first in dict.fromkeys(row[index] for row in rows) for run in self._runs.get(first, ())]
+            for run, payload in sorted(starting, key=lambda entry: -len(entry[0])):
                 size = len(run)
-                if any(tuple(row[index : index + size]) == run for row in rows):
-                    found.append(_Phrase(index, index + size, payload))
+                if index + size <= end and all(
+                    any(row[index + offset] == word for row in rows) for offset, word in enumerate(run)
+                ):
+                    yield index, index + size, payload, " ".join(run)
                     step = size
                     break
             index += step
-        return found
 
 
 class ChargeFinder:
     """Find charges and laws in a text and say which belong to which action."""
 
-    def __init__(self, kb: KnowledgeBase, lexicon: Lexicon) -> None:
+    def __init__(self, kb: KnowledgeBase, lexicon: Lexicon, model: ConfidenceModel | None = None) -> None:
         self._kb = kb
-        self._phrases, self._laws = _Trie(), _Trie()
+        self._model = model or load_charge_model()
+        self._phrases, self._laws = _Phrasebook(), _Phrasebook()
         by_phrase: dict[tuple[str, ...], set[str]] = {}
         for phrase, charge in lexicon.charges:
             words = tuple(phrase.replace("-", " - ").replace("'s", " 's").split())
@@ -75,56 +75,56 @@ class ChargeFinder:
         lower = [token.lower_ for token in doc]
         lemmas = [token.lemma_.lower() for token in doc]
         words = [token.text for token in doc]
-        laws = [_Phrase(p.first, p.last, self._kb.laws[p.charges[0]].charges, p.charges[0]) for p in self._laws.find(words)]
-        return Charges(self._phrases.find(lower, lemmas), laws)
+        laws = [
+            Phrase(first, last, self._kb.laws[ids[0]].charges, ids[0], ids[0])
+            for first, last, ids, _ in self._laws.find(words)
+        ]
+        phrases = [Phrase(first, last, charges, run) for first, last, charges, run in self._phrases.find(lower, lemmas)]
+        return Charges(ChargeEvidence(doc, phrases, laws), laws, self._model)
 
 
 class Charges:
     """The charges and laws of one text."""
 
-    def __init__(self, phrases: list[_Phrase], laws: list[_Phrase]) -> None:
-        self._phrases = phrases
+    def __init__(self, evidence: ChargeEvidence, laws: list[Phrase], model: ConfidenceModel) -> None:
+        self.evidence = evidence
         self._laws = laws
-        counts = Counter(charge for phrase in (*phrases, *laws) for charge in phrase.charges)
-        self._main = tuple(sorted(c for c, n in counts.items() if n == max(counts.values()) and n >= 2)) if counts else ()
-        if len(self._main) != 1:
-            self._main = ()
+        self._model = model
 
-    def charges_of(self, trigger: Token, action: str) -> tuple[str, ...]:
-        """The charges of the action that a trigger tells: of its own phrase, else of its sentence, else the text's main one."""
-        if action not in _CHARGEABLE:
-            return ()
-        sentence = trigger.sent
-        own = {token.i for token in trigger.subtree}
-        if trigger.pos_ == "NOUN" and trigger.head.pos_ == "VERB":
-            own |= {token.i for token in trigger.head.subtree}
-        here = [p for p in (*self._phrases, *self._laws) if sentence.start <= p.first < sentence.end]
-        near = [p for p in here if p.first in own]
-        for chosen in (near, here):
-            charges = {charge for phrase in chosen for charge in phrase.charges}
-            if charges:
-                return _drop_general(charges)
-        return self._main
+    def charges_of(
+        self,
+        trigger: Token,
+        action: str,
+        light_verb: Token | None = None,
+        parties: tuple[AgentRef | None, AgentRef | None] = (None, None),
+    ) -> tuple[str, ...]:
+        """Return the charges of the action that a trigger tells: the likeliest, and others that are likely.
+
+        Parameters
+        ----------
+        trigger, light_verb
+            The word that tells the action and the verb that lends it its arguments, if any.
+        action
+            The action's type.
+        parties
+            Who acts and whom it is done to.
+        """
+        described = self.evidence.describe(trigger, action, light_verb, parties)
+        scored = [(self._model.estimate(dict.fromkeys(features)), charge) for charge, features in described.items()]
+        return choose_charges(sorted(scored, key=lambda pair: (-pair[0], pair[1])), self._model.threshold)
 
     def laws_of(self, trigger: Token) -> tuple[str, ...]:
-        """The ids of the laws named in a trigger's sentence."""
+        """Return the ids of the laws named in a trigger's sentence."""
         sentence = trigger.sent
-        return tuple(dict.fromkeys(law.law for law in self._laws if law.law and sentence.start <= law.first < sentence.end))
+        named = (law.law for law in self._laws if sentence.start <= law.first < sentence.end)
+        return tuple(dict.fromkeys(law for law in named if law is not None))
 
 
-_SPECIAL = {
-    "privacy": {"childrens-privacy", "data-transfer", "data-breach", "biometrics"},
-    "illegal-content": {"csam", "hate-speech", "terrorism", "copyright", "disinformation", "sexual-content", "incitement", "defamation", "extremism"},
-    "antitrust": {"self-preferencing", "merger"},
-    "sexual-content": {"csam"},
-    "child-safety": {"csam"},
-    "failure-to-moderate": {"csam", "hate-speech", "disinformation"},
-}  # fmt: skip
-
-
-def _drop_general(charges: set[str]) -> tuple[str, ...]:
-    """Leave out a general charge where a special one of its kind stands beside it."""
-    kept = {c for c in charges if not (_SPECIAL.get(c, set()) & charges)}
-    if len(kept) > 1:
-        kept.discard("other")
-    return tuple(sorted(kept))
+def choose_charges(scored: list[tuple[float, str]], threshold: float) -> tuple[str, ...]:
+    """Choose from charges with their probabilities, the likeliest first; of three, the special ones of a kind."""
+    if not scored or scored[0][0] < threshold:
+        return ()
+    chosen = {scored[0][1], *(charge for confidence, charge in scored if confidence >= _SECOND)}
+    if len(chosen) > 2:
+        chosen = {charge for charge in chosen if not SPECIAL.get(charge, frozenset()) & chosen}
+    return tuple(sorted(chosen))

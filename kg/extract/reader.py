@@ -46,7 +46,7 @@ class ClaimReader:
             Its parse and its mentions by head token.
         """
         chosen = self._choose(doc, mentions)
-        charges, amounts, dates = self._charges.read(doc), Amounts(doc), Dates(doc, document.published)
+        charges, amounts, dates = self._charges.read(doc), Amounts(doc, mentions), Dates(doc, document.published)
         claims: dict[str, Claim] = {}
         for confidence, candidate in chosen:
             assert candidate.actor is not None and candidate.target is not None
@@ -65,10 +65,12 @@ class ClaimReader:
                 evidence=evidence,
                 confidence=confidence,
                 rule=f"{candidate.frame}|{candidate.actor.how}|{candidate.target.how}",
-                charges=charges.charges_of(trigger, candidate.action),
+                charges=charges.charges_of(trigger, candidate.action, light, (actor, target)),
                 laws=charges.laws_of(trigger),
-                money=amounts.amount_of(trigger, candidate.action, light),
-                date=dates.date_of(trigger, candidate.status, light),
+                money=amounts.amount_of(
+                    trigger, candidate.action, light, status=candidate.status, actor=actor, target=candidate.target.mention
+                ),
+                date=dates.date_of(trigger, candidate.status, light, candidate.action),
                 speaker=find_speaker(trigger, mentions),
             )
             claims.setdefault(claim.id, claim)

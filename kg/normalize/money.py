@@ -7,67 +7,113 @@ No kept library reads what enforcement news writes (multipliers, crore, currency
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.model import Money
+from kg.normalize.currencies import load_currencies
 
-_SYMBOLS = {
-    "US$": "USD", "U.S.$": "USD", "AU$": "AUD", "A$": "AUD", "CA$": "CAD", "C$": "CAD", "HK$": "HKD", "NZ$": "NZD",
-    "S$": "SGD", "R$": "BRL", "NT$": "TWD", "MX$": "MXN", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR",
-    "₩": "KRW", "₽": "RUB", "₺": "TRY", "₦": "NGN", "₫": "VND", "₱": "PHP", "₪": "ILS", "₴": "UAH", "zł": "PLN",
-    "Rs.": "INR", "Rs": "INR", "Rp": "IDR", "RM": "MYR", "CN¥": "CNY", "RMB": "CNY",
-}  # fmt: skip
-_CODES = """USD EUR GBP JPY INR KRW RUB TRY NGN VND PHP ILS UAH PLN IDR MYR CNY AUD CAD HKD NZD SGD BRL TWD MXN CHF SEK
-NOK DKK CZK HUF RON BGN ZAR KES EGP THB PKR ARS CLP COP SAR AED KZT""".split()
-_WORDS = {
-    "u.s. dollar": "USD", "us dollar": "USD", "american dollar": "USD", "australian dollar": "AUD",
-    "canadian dollar": "CAD", "hong kong dollar": "HKD", "new zealand dollar": "NZD", "singapore dollar": "SGD",
-    "taiwan dollar": "TWD", "dollar": "USD", "euro": "EUR", "british pound": "GBP", "pound": "GBP", "sterling": "GBP",
-    "japanese yen": "JPY", "yen": "JPY", "indian rupee": "INR", "pakistani rupee": "PKR", "rupee": "INR",
-    "korean won": "KRW", "won": "KRW", "russian ruble": "RUB", "ruble": "RUB", "rouble": "RUB", "turkish lira": "TRY",
-    "lira": "TRY", "yuan": "CNY", "renminbi": "CNY", "reais": "BRL", "real": "BRL", "brazilian real": "BRL",
-    "naira": "NGN", "zloty": "PLN", "zlotys": "PLN", "swiss franc": "CHF", "swedish krona": "SEK", "kronor": "SEK",
-    "krone": "NOK", "norwegian krone": "NOK", "kroner": "NOK", "danish krone": "DKK", "shekel": "ILS",
-    "hryvnia": "UAH", "tenge": "KZT", "rand": "ZAR", "mexican peso": "MXN", "philippine peso": "PHP", "dong": "VND",
-    "rupiah": "IDR", "ringgit": "MYR", "baht": "THB", "forint": "HUF", "leu": "RON", "lei": "RON", "lev": "BGN",
-    "koruna": "CZK", "dirham": "AED", "riyal": "SAR",
-}  # fmt: skip
-_ORDINARY = {"won", "real", "rand", "pound", "lei", "lev", "leu", "dong"}  # words that money shares with plain English
+_ORDINARY = frozenset({"won", "real", "rand", "pound", "lei", "lev", "leu", "dong", "crown", "buck", "quid", "leva"})
+"""Words that money shares with plain English; they count only behind a multiplier or a round number."""
+_ORDINARY_SIGNS = frozenset(
+    [
+        "LE",
+        "TL",
+        "Sh",
+        "Re.",
+        "Fr.",
+        "Dh",
+        "Ft",
+        "CFA",
+        "NIS",
+        "RM",
+        "COP",
+        "MAD",
+        "PEN",
+        "ARS",
+        "GEL",
+        "AMD",
+        "PHP",
+        "CAD",
+        "RON",
+    ]
+)
+"""Signs and codes that are also names (``COP 26``, ``PHP 8``); they count only with a multiplier or grouped digits."""
 _MULTIPLIERS = {
-    "": 1, "k": 10**3, "thousand": 10**3, "lakh": 10**5, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6,
-    "mil": 10**6, "million": 10**6, "crore": 10**7, "b": 10**9, "bn": 10**9, "billion": 10**9, "t": 10**12,
-    "tn": 10**12, "trillion": 10**12,
+    "": 1, "k": 10**3, "thousand": 10**3, "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "m": 10**6, "mn": 10**6,
+    "mln": 10**6, "mio": 10**6, "mil": 10**6, "million": 10**6, "millions": 10**6, "crore": 10**7, "crores": 10**7,
+    "cr": 10**7, "b": 10**9, "bn": 10**9, "bln": 10**9, "billion": 10**9, "billions": 10**9, "t": 10**12, "tn": 10**12,
+    "trln": 10**12, "trillion": 10**12, "lakh crore": 10**12,
 }  # fmt: skip
+_SPELLED = {
+    "a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "ten": "10", "half a": "0.5", "one and a half": "1.5",
+}  # fmt: skip
+_LARGEST = Decimal(10) ** 18  # no penalty reaches it; a telephone number or a hash does
 
 
-def _alternate(words: object) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))  # type: ignore[call-overload]
+def _alternate(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-_NUMBER = r"\d+(?:[.,'\u00a0 ]\d{3})*(?:[.,]\d+)?"
-_SCALE = rf"(?:[\s\u00a0-]?(?P<scale{{n}}>{_alternate(m for m in _MULTIPLIERS if m)})(?![a-z]))?"
-_PATTERN = re.compile(
-    rf"(?<![\w.])(?P<symbol>{_alternate(_SYMBOLS)}|(?:{'|'.join(_CODES)})(?=[\s\u00a0\d]))[\s\u00a0]?(?P<number1>{_NUMBER}){_SCALE.format(n=1)}"
-    rf"|(?<![\w.,])(?P<number2>{_NUMBER}){_SCALE.format(n=2)}[\s\u00a0-]?"
-    rf"(?:(?P<code>{'|'.join(_CODES)}|€|£|zł|₽)(?!\w)|(?P<word>{_alternate(_WORDS)})s?\b)",
+_NUMBER = r"\d+(?:[.,'’\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?"
+_INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?"
+
+
+@lru_cache(maxsize=1)
+def _compile_pattern() -> re.Pattern[str]:
+    """Compile the pattern: a symbol or code before the number, or a code, symbol or word behind it."""
+    known = load_currencies()
+    codes = "|".join(sorted(known.codes))
+    scales = _alternate(scale for scale in _MULTIPLIERS if scale)
+    scale = rf"(?:[\s\u00a0-]?(?P<scale{{n}}>{scales})(?![a-z]))?"
+    words = _alternate(known.words)
+    signs = _alternate(symbol for symbol in known.symbols if len(symbol) == 1 and not symbol.isalpha())
+    blank = r"[\s\u00a0\u202f]"
+    spelled = rf"(?P<spelled>{_alternate(_SPELLED)}){blank}(?P<scale3>million|billion|trillion|crore|lakh)"
+    return re.compile(
+        rf"(?<![\w.])(?P<symbol>(?-i:{_alternate(known.symbols)}|(?:{codes}|[Ee]uros?|EURO)(?={blank}|\d)))(?:{blank}|(?<=\.)|(?<=\w))?"
+        rf"(?P<number1>{_INDIAN}|{_NUMBER}){scale.format(n=1)}(?:{blank}?(?P<after>(?-i:{codes}))(?!\w))?"
+        rf"|(?<![\w.,])(?:(?P<number2>{_INDIAN}|{_NUMBER}){scale.format(n=2)}|{spelled})[\s\u00a0\u202f-]?"
+        rf"(?:(?P<code>(?-i:{codes}|(?:{signs}|zł|Kč|TL)(?![\d])))(?!\w)|(?P<word>{words})s?\b)",
+        re.IGNORECASE,
+    )
+
+
+# "$3 to $5 billion", "€4-5bn": what stands before the multiplier is no amount of its own.
+_RANGE = re.compile(
+    rf"\s?(?:-|–|—|to|and|or)\s?[^\W\d]{{0,3}}[$€£₹]?\s?\d+(?:[.,]\d+)?[\s-]?"
+    rf"(?P<scale>{_alternate(scale for scale in _MULTIPLIERS if scale)})(?![a-z])",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyMention:
-    """An amount of money and where it stands (half-open offsets)."""
+    """An amount of money and where it stands (half-open offsets).
+
+    ``others`` are the further currencies that the words may mean: ``$60m`` of an Australian court may be AUD.
+    """
 
     start: int
     end: int
     money: Money
+    others: tuple[str, ...] = ()
 
 
-def _parse_number(text: str, scaled: bool) -> Decimal:
-    """Read a number in English or continental writing; with a multiplier a single separator is a decimal point."""
-    text = re.sub(r"['\u00a0 ]", "", text)
+def parse_number(text: str, scaled: bool) -> Decimal:
+    """Read a number in English, Indian or continental writing.
+
+    Parameters
+    ----------
+    text
+        Digits with dots, commas, apostrophes or spaces between them.
+    scaled
+        Whether a multiplier follows: then a single separator is a decimal point, save a comma before three digits.
+    """
+    text = re.sub(r"['’\u00a0\u202f ]", "", text)
     separators = re.findall(r"[.,]", text)
     if len(separators) > 1:
         last = max(text.rfind("."), text.rfind(","))
@@ -76,10 +122,30 @@ def _parse_number(text: str, scaled: bool) -> Decimal:
         return Decimal(re.sub(r"[.,]", "", text[:last]) + "." + text[last + 1 :])
     if separators:
         whole, rest = re.split(r"[.,]", text)
-        if len(rest) == 3 and (separators[0] == "," or not scaled) and whole != "0":
+        if len(rest) == 3 and (separators[0] == "," or not scaled) and whole.strip("0"):
             return Decimal(whole + rest)
         return Decimal(f"{whole}.{rest}")
     return Decimal(text)
+
+
+def _read_currency(match: re.Match[str], number: str, scale: str) -> tuple[str, ...]:
+    """Return the codes that a match may mean, the most usual first; empty where it is no money."""
+    known = load_currencies()
+    symbol, word = match["symbol"], match["word"]
+    if match["after"] is not None:
+        return (match["after"].upper(),)
+    if symbol is not None:
+        found = known.read(symbol)
+        if symbol in _ORDINARY_SIGNS and not scale and not re.search(r"\d[.,\s]\d{3}", number):
+            return ()
+        return found
+    if match["code"] is not None:
+        return known.read(match["code"])
+    if word.lower() in _ORDINARY and not (len(scale) > 1 or len(number) > 4):
+        return ()
+    if word.isupper() and word.lower() in {"rand", "real", "sterling"}:
+        return ()
+    return known.read(word)
 
 
 def find_money(text: str) -> Iterator[MoneyMention]:
@@ -90,21 +156,15 @@ def find_money(text: str) -> Iterator[MoneyMention]:
     text
         Any text; offsets count its code points.
     """
-    for match in _PATTERN.finditer(text):
-        symbol, code, word = match["symbol"], match["code"], match["word"]
-        number = match["number1"] or match["number2"]
-        scale = (match["scale1"] or match["scale2"] or "").lower()
-        if symbol is not None:
-            currency = next((c for s, c in _SYMBOLS.items() if s == symbol), None) or symbol.upper()
-            if currency not in _CODES:
-                continue
-        elif code is not None:
-            currency = _SYMBOLS.get(code, code.upper())
-        else:
-            currency = _WORDS[word.lower()]
-            if word.lower() in _ORDINARY and not scale:
-                continue
-        amount = _parse_number(number, bool(scale)) * _MULTIPLIERS[scale]
-        if amount >= Decimal(10) ** 18:
-            continue  # no penalty is: a telephone number, a hash
-        yield MoneyMention(match.start(), match.end(), Money(amount.normalize() + 0, currency))
+    for match in _compile_pattern().finditer(text):
+        number = match["number1"] or match["number2"] or _SPELLED[match["spelled"].lower()]
+        scale = (match["scale1"] or match["scale2"] or match["scale3"] or "").lower()
+        currencies = _read_currency(match, number, scale)
+        if not currencies:
+            continue
+        if not scale and (rest := _RANGE.match(text, match.end())):
+            scale = rest["scale"].lower()
+        amount = parse_number(number, bool(scale)) * _MULTIPLIERS[scale]
+        if amount >= _LARGEST:
+            continue
+        yield MoneyMention(match.start(), match.end(), Money(amount.normalize() + 0, currencies[0]), currencies[1:])
