@@ -1,0 +1,91 @@
+"""Find which authority an institution's noun means: "the Turkish court", "prosecutors", "the Commission"."""
+
+from __future__ import annotations
+
+from kg.annotate.history import BUSINESSES, History
+from kg.annotate.noun_phrases import DEFINITE, INDEFINITE, NounPhrase
+from kg.kb.lexicon import Lexicon
+from kg.model import AgentRef
+from kg.model.mention import Mention
+
+# What a noun of this type may be short for.
+_FITTING = {
+    "Government": frozenset({"Government", "Supranational"}),
+    "Regulator": frozenset({"Regulator", "Supranational", "Ministry", "LawEnforcement"}),
+    "Ministry": frozenset({"Ministry"}),
+    "LawEnforcement": frozenset({"LawEnforcement", "Ministry"}),
+    "Court": frozenset({"Court"}),
+    "Legislature": frozenset({"Legislature"}),
+}
+_BODIES = frozenset({"Regulator", "Ministry", "Court", "LawEnforcement", "Legislature"})
+# How many sentences back a body may have been named.
+_OWNED_REACH, _TITLE_REACH, _REACH = 12, 40, 8
+
+
+class AuthorityReader:
+    """Resolve the authorities that one text mentions without their names."""
+
+    def __init__(self, lexicon: Lexicon, history: History) -> None:
+        self._generic = lexicon.words["generic_authority"]
+        self._business_agents = lexicon.words["business_agent"]
+        self._history = history
+
+    def refer(self, phrase: NounPhrase, owner: Mention | None) -> Mention:
+        """Make the mention of an authority; ``owner`` is whom the noun is said to belong to."""
+        if owner is not None and owner.agent is not None:
+            owned = self._refer_by_owner(phrase, owner, owner.agent)
+            if owned is not None:
+                return owned
+        if phrase.determiner not in INDEFINITE or phrase.type == "Court":
+            antecedent = self._find_by_title(phrase) or self._find_fitting(phrase)
+            if antecedent is not None and not (
+                antecedent.type == "Court"
+                and phrase.token.tag_ == "NNS"
+                and phrase.token.lemma_.lower() in self._generic
+            ):
+                return phrase.follow(antecedent)
+        place = self._history.find_place(phrase.token)
+        return phrase.follow(place, phrase.type) if place is not None else phrase.stand_alone(phrase.type)
+
+    def _refer_by_owner(self, phrase: NounPhrase, owner: Mention, agent: AgentRef) -> Mention | None:
+        if agent.type in {"Government", "Supranational"}:
+            antecedent = (
+                self._find_of_country(phrase, agent)
+                if phrase.type != "Government" and (phrase.determiner in DEFINITE or owner.kind != "adjective")
+                else None
+            )
+            if antecedent is not None and antecedent.kind == "name":
+                return phrase.follow(antecedent)
+            return phrase.describe(agent, None if owner.first >= phrase.first else owner)
+        if agent.type in _BODIES:
+            return phrase.describe(agent, owner)  # "FTC officials", "the court's judges"
+        if agent.type in BUSINESSES and phrase.token.lemma_.lower() in self._business_agents:
+            return phrase.describe(agent, owner, agent.type)
+        return None
+
+    def _find_of_country(self, phrase: NounPhrase, owner: AgentRef) -> Mention | None:
+        fitting = _FITTING[phrase.type]
+
+        def fits(mention: Mention) -> bool:
+            country = mention.agent.country if mention.agent else None
+            return mention.type in fitting and bool(country) and country == owner.country
+
+        return self._history.find_antecedent(phrase.token, fits, reach=_OWNED_REACH)
+
+    def _find_by_title(self, phrase: NounPhrase) -> Mention | None:
+        """The last body whose name has the noun in it, for one with a capital ("the Commission", "the Court")."""
+        title = phrase.token.text
+        if not title[:1].isupper() or phrase.token.is_sent_start:
+            return None
+        return self._history.find_antecedent(
+            phrase.token, lambda m: bool(m.agent and title in m.agent.name.split()), reach=_TITLE_REACH
+        )
+
+    def _find_fitting(self, phrase: NounPhrase) -> Mention | None:
+        fitting = _FITTING[phrase.type]
+        return self._history.find_antecedent(
+            phrase.token,
+            lambda m: m.type in fitting and m.kind in {"name", "description"},
+            reach=_REACH,
+            type_=phrase.type,
+        )

@@ -1,0 +1,139 @@
+"""What one text has mentioned so far, and which of it a reference goes back to.
+
+Antecedents are ranked by type, number, distance and grammatical role, after Lappin and Leass (1994).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from spacy.tokens import Doc, Token
+
+from kg.model.mention import Mention
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+THING_PRONOUNS = frozenset({"it", "its"})
+BUSINESSES = frozenset({"Platform", "Company"})
+_MEMORY = 60  # mentions
+_LIST_REACH = 6  # sentences
+_PLACE_REACH = 4
+
+
+class History:
+    """The mentions of one text, and those before the word that is being read.
+
+    Attributes
+    ----------
+    at_token
+        The named mentions by the index of each of their tokens.
+    mentions
+        All mentions found so far by the index of their head.
+    counts
+        How often the whole text names an agent, by id.
+    """
+
+    def __init__(self, doc: Doc, named: list[Mention]) -> None:
+        self.doc = doc
+        self.at_token = {index: mention for mention in named for index in range(mention.first, mention.last)}
+        self.mentions: dict[int, Mention] = {}
+        self.counts: Counter[str] = Counter(m.agent.id for m in named if m.agent)
+        self._past: list[Mention] = []
+        self._sentence_of: list[int] = []
+        for number, sentence in enumerate(doc.sents):
+            self._sentence_of += [number] * len(sentence)
+        self._main_country = _find_main_country(named)
+
+    def add(self, mention: Mention, token: Token) -> None:
+        """Take note of the mention whose head a token is."""
+        self.mentions[token.i] = mention
+        if mention.agent is not None and mention.kind != "adjective":
+            self._past.append(mention)
+
+    def find(self, token: Token) -> Mention | None:
+        """The mention that a token is in by name, or that it is the head of."""
+        return self.at_token.get(token.i) or self.mentions.get(token.i)
+
+    def find_antecedent(
+        self, token: Token, fits: Callable[[Mention], bool], *, reach: int, plural: bool = False, type_: str = ""
+    ) -> Mention | None:
+        """Find what a word refers back to.
+
+        Parameters
+        ----------
+        token
+            The word.
+        fits
+            Tells whether a mention may be meant.
+        reach
+            How many sentences back to look.
+        plural, type_
+            A mention of this number and of this type is preferred.
+        """
+        here = self._sentence_of[token.i]
+        governor = token.head
+        is_object = token.dep_ in {"dobj", "pobj", "dative"}
+        is_thing = token.lower_ in THING_PRONOUNS
+        best: tuple[float, Mention] | None = None
+        for mention in reversed(self._past[-_MEMORY:]):
+            distance = here - self._sentence_of[mention.head]
+            if distance > reach:
+                break
+            if mention.agent is None or mention.last > token.i or not fits(mention):
+                continue
+            head = self.doc[mention.head]
+            is_subject = head.dep_ in SUBJECTS
+            if is_object and is_subject and head.head is governor:
+                continue  # "X sued it": a subject is not its own object
+            score = -2.0 * distance - 0.02 * (token.i - mention.head)
+            score += 1.5 * is_subject + 0.25 * min(self.counts[mention.agent.id], 6)
+            score += 0.5 * (mention.kind == "name") - 1.0 * (is_thing and mention.agent.type in {"Media", "Government"})
+            score += (
+                1.5 * (mention.type == type_)
+                + 1.0 * (mention.plural == plural)
+                - 1.5 * (head.dep_ in {"compound", "nmod", "amod"})
+            )
+            if best is None or score > best[0]:
+                best = (score, mention)
+        return best[1] if best else None
+
+    def find_coordinated(self, token: Token) -> Mention | None:
+        """Find the last name in a list of companies or platforms ("the two companies")."""
+        here = self._sentence_of[token.i]
+        for mention in reversed(self._past[-_MEMORY:]):
+            if here - self._sentence_of[mention.head] > _LIST_REACH:
+                break
+            if mention.kind != "name" or mention.type not in BUSINESSES:
+                continue
+            head = self.doc[mention.head]
+            if head.dep_ == "conj" or any(child.dep_ == "conj" for child in head.children):
+                return mention
+        return None
+
+    def find_place(self, token: Token) -> Mention | None:
+        """Find the country whose authorities an unnamed institution is likely to be.
+
+        The one of this sentence, else the latest, else the one that the text names most.
+        """
+        sentence = token.sent
+        for index in (*range(token.i + 1, sentence.end), *range(token.i - 1, sentence.start - 1, -1)):
+            mention = self.at_token.get(index)
+            if mention is not None and mention.agent is not None and mention.agent.type == "Government":
+                return mention
+        here = self._sentence_of[token.i]
+        for mention in reversed(self._past):
+            if mention.agent and mention.agent.type == "Government" and mention.kind != "pronoun":
+                if here - self._sentence_of[mention.head] > _PLACE_REACH:
+                    break
+                return mention
+        return self._main_country
+
+
+def _find_main_country(named: list[Mention]) -> Mention | None:
+    """The first mention of the government or region named most."""
+    governments = [(m, m.agent.id) for m in named if m.agent and m.agent.type == "Government"]
+    counts = Counter(agent_id for _, agent_id in governments)
+    if not counts:
+        return None
+    top = max(counts.values())
+    return next(mention for mention, agent_id in governments if counts[agent_id] == top)

@@ -1,0 +1,123 @@
+"""Link names to the knowledge base, or make the agents that it does not know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Words
+
+from kg.annotate.entities import NameCandidate
+from kg.annotate.gazetteer import Hit
+from kg.annotate.name_types import TYPE_OF_LABEL
+from kg.kb import KnowledgeBase
+from kg.model import Agent, AgentRef, Span
+from kg.model.ids import make_agent_id
+from kg.model.mention import Mention
+
+_SHORTENED = frozenset({"Platform", "Company", "CivilSociety", "Media", "Group"})
+
+
+@dataclass(slots=True)
+class _Introduced:
+    """Whom a text has named in full, by what it may call them from then on."""
+
+    people: dict[str, AgentRef] = field(default_factory=dict)
+    acronyms: dict[str, AgentRef] = field(default_factory=dict)
+    organisations: dict[str, AgentRef] = field(default_factory=dict)
+
+    def add(self, agent: AgentRef, words: Words, kind: str) -> None:
+        """Take note of a name: a person's surname, an organisation's first word, and an acronym in brackets."""
+        if agent.type == "Person":
+            self.people.setdefault(agent.name.split()[-1], agent)
+            return
+        if kind == "name" and agent.type in _SHORTENED and " " in words.text:
+            self.organisations.setdefault(words.text.split()[0], agent)
+        doc, last = words.doc, words.end
+        if last + 2 < len(doc) and doc[last].text == "(" and doc[last + 2].text == ")" and doc[last + 1].text.isupper():
+            self.acronyms[doc[last + 1].text] = agent
+
+
+class NameLinker:
+    """Make the mentions of one text's names."""
+
+    def __init__(self, kb: KnowledgeBase, word_types: Mapping[str, str]) -> None:
+        self._kb = kb
+        self._word_types = word_types
+
+    def link(self, doc: Doc, names: Iterable[NameCandidate], countries: Counter[str]) -> list[Mention]:
+        """Make the mentions of names in the order of the text; names of laws are left out.
+
+        Parameters
+        ----------
+        doc
+            The text.
+        names
+            Its names, in order.
+        countries
+            How often it speaks of a country, to choose among the bearers of one name.
+        """
+        mentions: list[Mention] = []
+        introduced = _Introduced()
+        for name in names:
+            words = doc[name.first : name.last]
+            if name.hit is not None:
+                agent = self._choose(name.hit, doc, countries)
+            else:
+                agent = introduced.acronyms.get(words.text) or self._make_agent(words, name.label, introduced)
+            if agent.type == "Law":
+                continue
+            span = Span(words.start_char, words.end_char, words.text)
+            head = _find_head(doc, name.first, name.last)
+            mentions.append(Mention(span, name.first, name.last, head.i, name.kind, agent.type, agent))
+            introduced.add(agent, words, name.kind)
+        return mentions
+
+    def _choose(self, hit: Hit, doc: Doc, countries: Counter[str]) -> AgentRef:
+        """Choose among the bearers of a name by the countries that the text speaks of."""
+        if len(hit.ids) == 1:
+            return self._kb.refer_to(hit.ids[0])
+        before = doc[hit.first - 1].text if hit.first else ""
+        near = {self._kb.agents[i].country for i in self._kb.adjectives.get(before, ())}
+
+        def rank(agent_id: str) -> tuple[bool, int, bool, str]:
+            agent: Agent = self._kb.agents[agent_id]
+            country = agent.country or ""
+            return (country not in near, -countries[country], agent.type == "Place", agent_id)
+
+        return self._kb.refer_to(min(hit.ids, key=rank))
+
+    def _make_agent(self, span: Words, label: str, introduced: _Introduced) -> AgentRef:
+        words = [token for token in span if not (token.is_punct and token.text not in {"-", "&", ".", "'", "’"})]
+        name, type_ = _clean_name(span), TYPE_OF_LABEL[label]
+        if type_ == "Person":
+            known = introduced.people.get(words[-1].text if words else name)
+            if known is not None and (len(words) == 1 or known.name.split()[0] == words[0].text):
+                return known
+        elif type_ in {"Company", "Place"}:
+            known = introduced.organisations.get(name)
+            if known is not None:
+                return known
+            for token in reversed(words):
+                if token.lower_ in self._word_types and token.text[:1].isupper():
+                    type_ = self._word_types[token.lower_]
+                    break
+        return AgentRef(make_agent_id(name, type_), name, type_, None)
+
+
+def _clean_name(span: Words) -> str:
+    text = " ".join(span.text.split())
+    for article in ("the ", "The "):
+        text = text.removeprefix(article)
+    return text.removesuffix("'s").removesuffix("’s").strip(' ,.;:"“”') or text
+
+
+def _find_head(doc: Doc, first: int, last: int) -> Token:
+    """The token of the span whose head lies outside of it (the last such one, for flat names)."""
+    for index in range(last - 1, first - 1, -1):
+        token = doc[index]
+        if not first <= token.head.i < last or token.head is token:
+            return token
+    return doc[last - 1]

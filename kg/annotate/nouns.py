@@ -1,0 +1,137 @@
+"""Find whom a common noun means: definite descriptions, a country's institutions, groups.
+
+The knowledge base's countries and owners are constraints ("the Chinese-owned app").
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.annotate.authorities import AuthorityReader
+from kg.annotate.history import BUSINESSES, History
+from kg.annotate.noun_phrases import DEFINITE, INDEFINITE, NounPhrase, read_noun_phrase
+from kg.kb import KnowledgeBase
+from kg.kb.lexicon import Lexicon
+from kg.model import AgentRef
+from kg.model.mention import Mention
+
+_FITTING = {"platform": BUSINESSES, "company": BUSINESSES, "person": frozenset({"Person"})}
+_GROUP_TYPES = {"platform": "Platform", "company": "Company", "person": "Person"}
+_REACH = 6  # sentences
+
+
+class NounReader:
+    """Resolve the nouns of one text."""
+
+    def __init__(self, kb: KnowledgeBase, lexicon: Lexicon, history: History) -> None:
+        self._kb = kb
+        self._classes = lexicon.noun_classes
+        self._parents = lexicon.words["business_parent"]
+        self._history = history
+        self._authorities = AuthorityReader(lexicon, history)
+
+    def refer(self, token: Token) -> Mention | None:
+        """Make the mention of a noun; None if it is of no class of the lexicon."""
+        phrase = read_noun_phrase(token, self._classes)
+        if phrase is None:
+            return None
+        described = self._find_described(phrase) if phrase.determiner not in INDEFINITE else None
+        if described is not None:
+            return phrase.describe(described, None, described.type)
+        if phrase.class_ == "authority":
+            return self._authorities.refer(phrase, self._find_owner(token))
+        if phrase.class_ in {"company", "platform"}:
+            return self._refer_to_businesses(phrase) if phrase.plural else self._refer_to_business(phrase)
+        if phrase.class_ == "person":
+            return self._refer_to_person(phrase)
+        return phrase.stand_alone("Group")
+
+    def _refer_to_business(self, phrase: NounPhrase) -> Mention:
+        if phrase.token.lemma_.lower() in self._parents:
+            owner = self._find_owner(phrase.token)
+            parent = self._find_parent(owner.agent) if owner is not None and owner.agent is not None else None
+            if parent is not None:
+                return phrase.describe(parent, owner, parent.type)
+        possessor = next((self._history.find(child) for child in phrase.token.lefts if child.dep_ == "poss"), None)
+        if possessor is not None and possessor.agent is not None and possessor.agent.type in BUSINESSES:
+            return phrase.follow(possessor)  # "its platform"
+        antecedent = self._find_fitting(phrase) if phrase.determiner in DEFINITE else None
+        return phrase.follow(antecedent) if antecedent is not None else self._stand_alone(phrase)
+
+    def _refer_to_businesses(self, phrase: NounPhrase) -> Mention:
+        if phrase.determiner in {"the", "these", "those", "both"}:
+            antecedent = self._history.find_coordinated(phrase.token)
+            if antecedent is not None:
+                return phrase.follow(antecedent)
+        return phrase.stand_alone("Group")
+
+    def _refer_to_person(self, phrase: NounPhrase) -> Mention:
+        own = any(
+            child.dep_ in {"poss", "compound"} and child.i in self._history.at_token for child in phrase.token.lefts
+        )
+        if phrase.determiner in DEFINITE and not own:
+            antecedent = self._find_fitting(phrase)
+            if antecedent is not None:
+                return phrase.follow(antecedent, "Person")
+        return self._stand_alone(phrase)
+
+    def _stand_alone(self, phrase: NounPhrase) -> Mention:
+        return phrase.stand_alone(_GROUP_TYPES[phrase.class_])
+
+    def _find_described(self, phrase: NounPhrase) -> AgentRef | None:
+        """Look the description up in the knowledge base, as it stands and with its country's adjective."""
+        doc, end = self._history.doc, phrase.token.i + 1
+        ids = self._kb.descriptors.get(doc[phrase.first : end].text.lower(), ())
+        if not ids:
+            at_token = self._history.at_token
+            owner = next((at_token.get(child.i) for child in phrase.token.lefts if child.dep_ == "poss"), None)
+            if owner is None or owner.agent is None or owner.agent.id not in self._kb.agents:
+                return None
+            rest = doc[owner.last : end].text.lower().removeprefix("'s ").removeprefix("’s ")
+            for adjective in self._kb.agents[owner.agent.id].adjectives:
+                ids = self._kb.descriptors.get(f"{adjective.lower()} {rest}", ())
+                if ids:
+                    break
+        if len(ids) > 1:
+            ids = tuple(agent_id for agent_id in ids if self._history.counts[agent_id])
+        return self._kb.refer_to(ids[0]) if len(ids) == 1 else None
+
+    def _find_owner(self, token: Token) -> Mention | None:
+        """The agent that a noun belongs to: a possessive, a demonym, a name before it, or *of* and *for* a name."""
+        for child in token.lefts:
+            if child.dep_ in {"poss", "amod", "compound", "nmod"} or child.tag_ == "PRP$":
+                mention = self._history.find(child)
+                if mention is not None and mention.agent is not None:
+                    return mention
+        for child in token.rights:
+            if child.dep_ == "prep" and child.lower_ in {"of", "in", "for", "from"}:
+                for grandchild in child.children:
+                    mention = self._history.at_token.get(grandchild.i)
+                    if grandchild.dep_ == "pobj" and mention is not None and mention.agent is not None:
+                        if child.lower_ == "in" and mention.agent.type not in {"Government", "Place"}:
+                            continue
+                        return mention
+        return None
+
+    def _find_parent(self, agent: AgentRef) -> AgentRef | None:
+        known = self._kb.agents.get(agent.id)
+        parent = known and (known.owner or known.operator or known.part_of)
+        return self._kb.refer_to(parent) if parent else None
+
+    def _find_fitting(self, phrase: NounPhrase) -> Mention | None:
+        """The antecedent of a description's class, and of the country that its adjectives name."""
+        at_token = self._history.at_token
+        inside = (at_token[index] for index in range(phrase.first, phrase.token.i) if index in at_token)
+        countries = {m.agent.country for m in inside if m.agent and m.kind == "adjective"}
+        fitting, agents = _FITTING[phrase.class_], self._kb.agents
+
+        def fits(mention: Mention) -> bool:
+            if mention.type not in fitting or mention.kind == "group" or mention.agent is None:
+                return False
+            known = agents.get(mention.agent.id)
+            if not countries or known is None:
+                return True
+            owner = agents.get(known.owner or "") or agents.get(known.operator or "")
+            return known.country in countries or (owner is not None and owner.country in countries)
+
+        return self._history.find_antecedent(phrase.token, fits, reach=_REACH)

@@ -1,0 +1,41 @@
+"""Find whom a pronoun means."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.annotate.history import SUBJECTS, THING_PRONOUNS, History
+from kg.model import Span
+from kg.model.mention import Mention
+from kg.model.vocabulary import AUTHORITIES
+
+_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
+_PLURAL = frozenset({"they", "them", "their", "theirs"})
+_ORGANISATIONS = AUTHORITIES | {"Platform", "Company", "CivilSociety", "Media", "ArmedGroup"}
+_REACH = 3  # sentences
+
+
+def refer_by_pronoun(token: Token, history: History) -> Mention | None:
+    """Make the mention of a pronoun of the third person, if it goes back to an agent."""
+    word = token.lower_
+    plural = word in _PLURAL
+    if word in _PERSON:
+        types = frozenset({"Person"})
+    elif word in THING_PRONOUNS:
+        types = _ORGANISATIONS
+        if word == "it" and token.dep_ in SUBJECTS and token.head.lemma_ in {"be", "seem", "appear", "remain"}:
+            return None
+    elif plural:
+        types = _ORGANISATIONS | {"Group", "Person"}
+    else:
+        return None
+
+    def fits(mention: Mention) -> bool:
+        return mention.type in types and (not plural or mention.type != "Person" or mention.plural)
+
+    antecedent = history.find_antecedent(token, fits, reach=_REACH, plural=plural)
+    if antecedent is None:
+        return None
+    span = Span(token.idx, token.idx + len(token.text), token.text)
+    at = (span, token.i, token.i + 1, token.i)
+    return Mention(*at, "pronoun", antecedent.type, antecedent.agent, antecedent, plural)
