@@ -14,7 +14,7 @@ def hard(*row: str, why: str) -> object:
 
 
 def check(sentence: str, actor: str, action: str, target: str, status: str) -> None:
-    """Hold a sentence to one claim, the only one of its action and target; bars part actors and targets that will do."""
+    """Hold a sentence to one claim, the only one of its action; bars part actors and targets that will do."""
     told = describe_text(sentence)
     actors, targets = actor.split("|"), target.split("|")
     about = {one for one in told if one[1] == action and one[2] in targets}

@@ -1,4 +1,4 @@
-"""Did it happen, is it planned, is it said not to be so?"""
+"""Tell what happened from what is planned and what is said not to be so."""
 
 from __future__ import annotations
 

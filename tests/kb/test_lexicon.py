@@ -44,7 +44,7 @@ def append(file: Path, row: str) -> int:
     ],
 )
 def test_lexicon_refuses_a_bad_row(folder: Path, table: str, row: str, message: str) -> None:
-    """A row that names an unknown action, type, status, effect or class is refused with its file, line and what is allowed."""
+    """An unknown action, type, status, effect or class is refused with file, line and what is allowed."""
     file = folder / f"{table}.csv"
     line = append(file, row)
     with pytest.raises(DataError) as refused:

@@ -79,7 +79,7 @@ def test_tables_load_agents_of_all_files(tmp_path: Path) -> None:
     ],
 )
 def test_tables_refuse_a_bad_agent(tmp_path: Path, changed: dict[str, str], message: str) -> None:
-    """An agent of unknown type, without id or name, with a taken id or an unknown owner is refused with file and line."""
+    """An unknown type, no id or name, a taken id, an unknown owner: refused with file and line."""
     write_agents(tmp_path, META, {**THREADS, **changed})
     with pytest.raises(DataError, match=message):
         load_agents(tmp_path)
