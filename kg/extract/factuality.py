@@ -1,21 +1,19 @@
-"""Did it happen, is it planned, or is it said not to have happened?
+"""Judge whether it happened, is planned, or is said not to have happened.
 
-Walks from a trigger up its governors and gathers what bears on it: negation, modals, infinitives under verbs and nouns of
-planning, conditions, and adjectives ("proposed", "possible"), after the scheme of FactBank (Saurí and Pustejovsky 2009),
-reduced to the three statuses of the model.
+Walks from a trigger up its governors and gathers what bears on it: negation, modals, infinitives under verbs and nouns
+of planning, conditions, and adjectives ("proposed", "possible"), after the scheme of FactBank (Saurí and Pustejovsky
+2009), reduced to the three statuses of the model.
 """
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.kb.lexicon import load_words
+
 _MODALS = frozenset("will would could may might can should shall must 'll ’ll wo ca ought".split())
-_IMPLICATIVE = frozenset(
-    "begin start continue manage proceed go help use appear seem come get happen resume rush remain say find report believe know allege understand announce reveal confirm tell claim".split()
-)
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest", "should"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither", "without"})
-_PROSPECTS = frozenset("fine ban penalty sanction charge prosecution suspension block jail arrest order".split())
 
 
 def judge_status(
@@ -61,7 +59,7 @@ def judge_status(
         light_verb is not None
         and light_verb.lemma_ == "face"
         and light_verb.tag_ not in {"VBD", "VBN"}
-        and trigger.lemma_ in _PROSPECTS
+        and trigger.lemma_ in load_words("prospect")
     ):
         cues.append("planned:prospect")
     if verb.pos_ in {"VERB", "AUX"}:
@@ -74,19 +72,11 @@ def judge_status(
 
 def _read_noun(noun: Token, embedding: dict[str, str], cues: list[str]) -> None:
     for child in noun.children:
-        word = child.lemma_.lower()
         if child.dep_ == "det" and child.lower_ in {"no", "neither"}:
             cues.append("negated:no")
         elif child.dep_ in {"amod", "compound"} and child.lower_ in embedding:
             cues.append(f"{embedding[child.lower_]}:adjective")
-        elif child.dep_ in {"amod"} and word in {
-            "possible",
-            "potential",
-            "proposed",
-            "planned",
-            "threatened",
-            "likely",
-        }:
+        elif child.dep_ == "amod" and child.lemma_.lower() in load_words("prospective"):
             cues.append("planned:adjective")
 
 
@@ -94,26 +84,7 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
     token, depth = verb, 0
     while depth < 8:
         depth += 1
-        infinitive = False
-        for child in token.children:
-            if child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj"} and child.lower_ in _NEGATIONS):
-                cues.append("negated:neg")
-            elif child.dep_ == "aux":
-                if child.tag_ == "TO":
-                    infinitive = not any(c.dep_ == "aux" and c.lower_ == "have" for c in token.children)
-                elif child.lower_ in _MODALS:
-                    cues.append(
-                        f"planned:{'will' if child.lower_ in {'will', 'shall', 'wo'} or child.lower_.endswith('ll') else 'modal'}"
-                    )
-            elif child.dep_ == "mark" and child.lower_ in _CONDITIONS and token.dep_ in {"advcl", "ccomp", "pcomp"}:
-                cues.append("planned:condition")
-            elif (
-                child.dep_ in {"nsubj", "nsubjpass"}
-                and any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in child.children)
-                or child.dep_ in {"nsubj", "nsubjpass"}
-                and child.lower_ in {"nobody", "none"}
-            ):
-                cues.append("negated:subject")
+        infinitive = _read_children(token, cues)
         head = token.head
         if head is token:
             if infinitive:
@@ -145,7 +116,7 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                 cues.append("planned:be-to")
             elif infinitive and token.dep_ in {"advcl"} and lemma != "order":
                 cues.append("planned:purpose")
-            elif infinitive and lemma not in _IMPLICATIVE and token.dep_ == "xcomp" and head.pos_ != "ADJ":
+            elif infinitive and lemma not in load_words("implicative") and token.dep_ == "xcomp" and head.pos_ != "ADJ":
                 cues.append("planned:infinitive")
             elif infinitive and token.dep_ == "acl" and lemma not in {"decision", "ruling", "verdict"}:
                 cues.append("planned:infinitive-noun")
@@ -159,25 +130,7 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
             continue
         if token.dep_ == "ccomp":
             effect = embedding.get(lemma)
-            if effect == "negated" or (
-                effect == "planned"
-                and lemma
-                in {
-                    "propose",
-                    "demand",
-                    "recommend",
-                    "suggest",
-                    "request",
-                    "require",
-                    "hope",
-                    "expect",
-                    "plan",
-                    "want",
-                    "ask",
-                    "urge",
-                    "consider",
-                }
-            ):
+            if effect == "negated" or (effect == "planned" and lemma in load_words("asking")):
                 cues.append(f"{effect}:verb")
             if effect is None:
                 return  # "said that …": the speaker's own status is not the action's
@@ -196,3 +149,25 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                     _read_noun(governor, embedding, cues)
             return
         return
+
+
+def _read_children(token: Token, cues: list[str]) -> bool:
+    """Gather what stands right with a verb; tell whether it is an infinitive that looks ahead."""
+    infinitive = False
+    for child in token.children:
+        dep, word = child.dep_, child.lower_
+        if dep == "neg" or (dep in {"advmod", "preconj"} and word in _NEGATIONS):
+            cues.append("negated:neg")
+        elif dep == "aux":
+            if child.tag_ == "TO":
+                infinitive = not any(c.dep_ == "aux" and c.lower_ == "have" for c in token.children)
+            elif word in _MODALS:
+                future = word in {"will", "shall", "wo"} or word.endswith("ll")
+                cues.append("planned:will" if future else "planned:modal")
+        elif dep == "mark" and word in _CONDITIONS and token.dep_ in {"advcl", "ccomp", "pcomp"}:
+            cues.append("planned:condition")
+        elif dep in {"nsubj", "nsubjpass"} and (
+            word in {"nobody", "none"} or any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in child.children)
+        ):
+            cues.append("negated:subject")
+    return infinitive
