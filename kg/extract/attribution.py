@@ -16,7 +16,7 @@ def find_speaker(trigger: Token, mentions: dict[int, Mention]) -> AgentRef | Non
     token = trigger
     for _ in range(10):
         head = token.head
-        if head is token:
+        if head.i == token.i:
             break
         if token.dep_ in {"ccomp", "xcomp", "parataxis"} and head.lemma_.lower() in saying:
             for subject, _ in find_subjects(head):

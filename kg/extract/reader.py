@@ -68,7 +68,12 @@ class ClaimReader:
                 charges=charges.charges_of(trigger, candidate.action, light, (actor, target)),
                 laws=charges.laws_of(trigger),
                 money=amounts.amount_of(
-                    trigger, candidate.action, light, status=candidate.status, actor=actor, target=candidate.target.mention
+                    trigger,
+                    candidate.action,
+                    light,
+                    status=candidate.status,
+                    actor=actor,
+                    target=candidate.target.mention,
                 ),
                 date=dates.date_of(trigger, candidate.status, light, candidate.action),
                 speaker=find_speaker(trigger, mentions),
@@ -147,8 +152,8 @@ def _sides(candidate: Candidate) -> tuple[tuple[tuple[str, str, str], Party, str
 
 
 def _span(doc: Doc, first: int, last: int) -> Span:
-    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)
-    return Span(start, end, doc.text[start:end])
+    words = doc[first:last]
+    return Span(words.start_char, words.end_char, words.text)
 
 
 def _make_evidence(document: Document, doc: Doc, candidate: Candidate) -> Evidence:
