@@ -1,8 +1,8 @@
 """Train the model that judges facts from labelled documents: ``python training/train_facts.py``.
 
-Proposes facts as the extraction does, calls right those that agree with a gold fact, and fits a logistic regression over
-how they were read. The threshold is chosen, and the quality reported, on predictions for documents that the fit has not
-seen (five folds by the hash of the document's id). Deterministic; the result is a table of weights in JSON.
+Proposes facts as the extraction does, calls right those that agree with a gold fact, and fits a logistic regression
+over how they were read. The threshold is chosen, and the quality reported, on predictions for documents that the fit
+has not seen (five folds by the hash of the document's id). Deterministic; the result is a table of weights in JSON.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from kg.evaluate.scores import is_same_value
 from kg.extract.confidence import ConfidenceModel
 from kg.extract.facts import FactFinder, FoundFact
 from kg.extract.facts.judge import FactJudge, describe_proposals, group_proposals
+from kg.extract.facts.naming import Naming
 from kg.extract.facts.scene import Scene
 from kg.kb import load_knowledge_base
 from kg.kb.lexicon import load_lexicon
@@ -31,6 +32,7 @@ from kg.sources import read_documents
 
 FOLDS = 5
 REGULARISATION = 0.5  # the inverse strength; chosen among 0.2, 0.5, 1 and 2 by the folds' F1
+PLATEAU = 0.002  # of thresholds whose F1 is this near to the best, the highest: what is said shall be right
 RARE = 3  # a feature seen on fewer proposals says nothing general
 
 
@@ -70,8 +72,9 @@ def list_examples(golds: dict[str, GoldDocument], finder: FactFinder, scenes: di
     """Propose facts and label them."""
     examples = []
     for identifier, scene in scenes.items():
+        naming = Naming(scene)
         for group in group_proposals(finder.propose(scene)):
-            fact = scene.word(group[0], 1.0)
+            fact = naming.make_fact(group[0], 1.0)
             right = bool(agrees(golds[identifier], fact))
             examples.append(Example(identifier, tuple(describe_proposals(scene, group)), right))
     return examples
@@ -139,7 +142,8 @@ def main() -> None:
     examples = list_examples(golds, finder, scenes)
     folds = [fit_weights([e for e in examples if find_fold(e.document_id) != fold]) for fold in range(FOLDS)]
     curve = {round(float(t), 3): measure(golds, finder, scenes, folds, float(t)) for t in np.arange(0.25, 0.6, 0.025)}
-    threshold = max(curve, key=lambda t: (curve[t][2], t))
+    best = max(f1 for _, _, f1 in curve.values())
+    threshold = max(t for t, (_, _, f1) in curve.items() if f1 >= best - PLATEAU)
     weights = {
         name: round(weight, 4) for name, weight in sorted(fit_weights(examples).items()) if abs(weight) >= 0.0005
     }
@@ -148,7 +152,8 @@ def main() -> None:
     arguments.output.write_text(json.dumps(model, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     precision, recall, f1 = curve[threshold]
     print(
-        f"{len(examples)} proposals, {len(weights)} features, threshold {threshold}; unseen: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+        f"{len(examples)} proposals, {len(weights)} features, threshold {threshold}; "
+        f"unseen: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
     )
 
 

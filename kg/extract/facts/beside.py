@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from kg.extract.facts.agents import ORGANISATIONS, STATES, type_of
 from kg.extract.facts.phrases import PRINCIPALS, PhraseReader
-from kg.extract.facts.scene import ORGANISATIONS, STATES, Scene, type_of
+from kg.extract.facts.scene import Scene
 from kg.extract.facts.titles import LINKS, POSSESSIVE, Title, Titles
 from kg.model.mention import Mention
 
@@ -34,7 +37,8 @@ class TitleReader:
         sentence = doc[person.head].sent.start
         for index in range(comma - 1, max(sentence, comma - _MAX_BEFORE) - 1, -1):
             token = doc[index]
-            if token.is_punct and token.text not in {"-", "’", "'"} or token.pos_ in {"VERB", "AUX"}:
+            clause = token.pos_ in {"VERB", "AUX"} and token.dep_ != "amod"
+            if clause or token.is_punct and token.text not in {"-", "’", "'"}:
                 return None
             if not self.titles.kind_of(token):
                 continue
@@ -52,8 +56,9 @@ class TitleReader:
 
     def _read_backwards(self, scene: Scene, person: Mention, index: int, where: str) -> Title | None:
         doc = scene.doc
-        last = index + 1
+        last = start = index + 1
         organisation: Mention | None = None
+        state: Mention | None = None
         sentence = doc[person.head].sent.start
         while index >= sentence and last - index < _MAX_BEFORE:
             token = doc[index]
@@ -62,6 +67,10 @@ class TitleReader:
                 index -= 1
                 continue
             if mention is not None and not self._is_inside(scene, mention, last):
+                if state is None and self._is_origin(scene, mention, sentence):
+                    state, start = mention, index + 1 + 2 * (doc[index + 1].text == "-")
+                    index = mention.first - 1
+                    continue
                 if (
                     type_of(mention) in ORGANISATIONS
                     or type_of(mention) in {"Group", "Place"}
@@ -103,7 +112,20 @@ class TitleReader:
             if token.lower_ == "the" and (index == 0 or doc[index - 1].lower_ not in {"of", "for", "at", "on"}):
                 break
             index -= 1
-        return self.titles.make(scene, index + 1, last, organisation, where)
+        if state is None:
+            return self.titles.make(scene, index + 1, last, organisation, where)
+        title = self.titles.make(scene, start, last, organisation, where)
+        return replace(title, state=state) if title is not None else None
+
+    def _is_origin(self, scene: Scene, mention: Mention, sentence: int) -> bool:
+        """Tell whether a state only says where a person is from: "Acme's Russian-born founder", "its Dutch CEO"."""
+        doc, first = scene.doc, mention.first
+        if type_of(mention) != "Government" or first <= sentence:
+            return False
+        before = doc[first - 1]
+        owned = before.text in POSSESSIVE or before.tag_ == "PRP$" or before.i in scene.at
+        born = doc[mention.last].text == "-" and doc[mention.last + 1].lower_ == "born"
+        return owned and (born or mention.kind == "adjective")
 
     def _is_inside(self, scene: Scene, mention: Mention, last: int) -> bool:
         """A name that only the recogniser saw may be a piece of the title ("Minister of the Interior")."""
@@ -147,4 +169,3 @@ class TitleReader:
         if index + 1 >= len(doc) or doc[index].lower_ not in {"of", "at", "for", "from", "in"}:
             return None
         return self.phrases.find_organisation(scene, index, min(index + _MAX_JOINED, doc[person.head].sent.end))[0]
-

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kg.extract.facts.agents import BUSINESSES, ORGANISATIONS, STATES, agent_of, type_of
 from kg.extract.facts.beside import TitleReader
-from kg.extract.facts.scene import BUSINESSES, ORGANISATIONS, STATES, Scene, agent_of, type_of
+from kg.extract.facts.scene import Scene
 from kg.extract.facts.titles import Title
 from kg.kb import read_table
 from kg.model import AgentRef
@@ -30,9 +31,7 @@ class EmployerFinder:
         rows = read_table(file, ("title", "state", "body"))
         self._bodies = {(row["title"], row["state"]): row["body"] for row in rows}
 
-    def find(
-        self, scene: Scene, person: Mention, title: Title, stated: Mention | None
-    ) -> tuple[AgentRef | None, str]:
+    def find(self, scene: Scene, person: Mention, title: Title, stated: Mention | None) -> tuple[AgentRef | None, str]:
         """Find the organisation, and name the source it is known from.
 
         Parameters

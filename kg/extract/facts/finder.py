@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+from kg.extract.facts.beside import TitleReader
+from kg.extract.facts.deals import DealFinder
 from kg.extract.facts.judge import FactJudge
+from kg.extract.facts.known_owners import KnownOwnerFinder
 from kg.extract.facts.owners import OwnerFinder
 from kg.extract.facts.parts import PartFinder
 from kg.extract.facts.predicates import PredicateFinder
@@ -14,7 +17,6 @@ from kg.extract.facts.proposal import FoundFact, Proposal
 from kg.extract.facts.roles import RoleFinder
 from kg.extract.facts.scene import Scene, index_countries
 from kg.extract.facts.seats import SeatFinder
-from kg.extract.facts.beside import TitleReader
 from kg.extract.facts.users import UserFinder
 from kg.kb import KnowledgeBase, load_knowledge_base
 from kg.kb.lexicon import Lexicon
@@ -32,9 +34,9 @@ class FactFinder:
         self._roles = RoleFinder(reader)
         self._predicates = PredicateFinder(reader, self._roles)
         self._seats = SeatFinder(
-            titles, frozenset({*lexicon.noun_classes["company"], *lexicon.noun_classes["platform"]})
+            reader.titles, frozenset({*lexicon.noun_classes["company"], *lexicon.noun_classes["platform"]})
         )
-        self._owners = OwnerFinder()
+        self._owners = (OwnerFinder(), DealFinder(), KnownOwnerFinder())
         self._parts = PartFinder()
         self._users = UserFinder()
 
@@ -54,7 +56,7 @@ class FactFinder:
         yield from self._roles.find(scene)
         yield from self._predicates.find(scene)
         yield from self._seats.find(scene)
-        yield from self._seats.find_adjectives(scene)
-        yield from self._owners.find(scene)
+        for owners in self._owners:
+            yield from owners.find(scene)
         yield from self._parts.find(scene)
         yield from self._users.find(scene)

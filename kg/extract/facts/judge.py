@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.extract.confidence import ConfidenceModel, load_confidence_model
+from kg.extract.facts.naming import Naming
 from kg.extract.facts.proposal import FoundFact, Proposal
 from kg.extract.facts.scene import Scene
 from kg.resources import find_data
@@ -30,9 +31,10 @@ class FactJudge:
             if confidence >= self._model.threshold:
                 found.append((confidence, group[0]))
         found.sort(key=lambda item: (-item[0], item[1].tokens, item[1].key))
+        naming = Naming(scene)
         kept: list[FoundFact] = []
         for confidence, p in found:
-            fact = scene.word(p, confidence)
+            fact = naming.make_fact(p, confidence)
             if not any(_is_same(fact, other) for other in kept):
                 kept.append(fact)
         kept = [fact for fact in kept if not _is_vague(fact, kept)]

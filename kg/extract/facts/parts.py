@@ -1,4 +1,4 @@
-"""Which organisation belongs to which: "the DOJ's Antitrust Division", "the executive body of the EU", "a member of"."""
+"""Which organisation belongs to which: "the DOJ's Antitrust Division", "the executive body of the EU"."""
 
 from __future__ import annotations
 
@@ -7,13 +7,33 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.clauses import find_subjects
+from kg.extract.facts.agents import BUSINESSES, ORGANISATIONS, STATES, agent_of, type_of
 from kg.extract.facts.proposal import Proposal, cover
-from kg.extract.facts.scene import BUSINESSES, ORGANISATIONS, STATES, Scene, agent_of, type_of
+from kg.extract.facts.scene import Scene
 from kg.model.mention import Mention
 
 _NOUNS = frozenset(
-    """unit arm division subsidiary affiliate branch part offshoot department wing member agency body committee
-    subcommittee executive regulator watchdog authority""".split()
+    [
+        "unit",
+        "arm",
+        "division",
+        "subsidiary",
+        "affiliate",
+        "branch",
+        "part",
+        "offshoot",
+        "department",
+        "wing",
+        "member",
+        "agency",
+        "body",
+        "committee",
+        "subcommittee",
+        "executive",
+        "regulator",
+        "watchdog",
+        "authority",
+    ]
 )
 _BACKING = frozenset({"backed", "run", "controlled", "funded", "affiliated", "linked"})
 

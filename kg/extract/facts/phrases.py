@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
-from kg.extract.facts.scene import ORGANISATIONS, STATES, Scene, type_of
+from kg.extract.facts.agents import ORGANISATIONS, STATES, type_of
+from kg.extract.facts.scene import Scene
 from kg.extract.facts.titles import LINKS, POSSESSIVE, Title, Titles
 from kg.model.mention import Mention
 
@@ -60,7 +59,9 @@ class PhraseReader:
                 or token.text in LINKS - {"of", "for", "on"}
             ):
                 if head >= 0 and token.pos_ == "PROPN" and not self._titles.kind_of(token):
-                    return None if token.i in scene.at else self._titles.make(scene, start, head + 1, organisation, where)
+                    return (
+                        None if token.i in scene.at else self._titles.make(scene, start, head + 1, organisation, where)
+                    )
             else:
                 break
             index += 1
@@ -125,4 +126,3 @@ class PhraseReader:
                 last = index + 1
             index += 1
         return None, 0
-

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.clauses import find_agent_phrase, find_subjects
+from kg.extract.facts.agents import ORGANISATIONS, STATES, agent_of, type_of
+from kg.extract.facts.beside import TitleReader
 from kg.extract.facts.proposal import Proposal, cover
 from kg.extract.facts.roles import RoleFinder
-from kg.extract.facts.scene import ORGANISATIONS, STATES, Scene, agent_of, type_of
-from kg.extract.facts.beside import TitleReader
+from kg.extract.facts.scene import Scene
 from kg.model.mention import Mention
 
 _VERB_ROLES = {
@@ -68,7 +69,7 @@ class PredicateFinder:
                 state is None
                 or not scene.is_country(agent_of(state))
                 or state.kind != "adjective"
-                and child.head.lower_ != "of"
+                and child.dep_ not in {"pobj", "conj"}
             ):
                 continue
             for person in people:

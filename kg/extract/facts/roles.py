@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extract.facts.agents import STATES, agent_of, type_of
 from kg.extract.facts.beside import TitleReader
 from kg.extract.facts.employers import EmployerFinder
 from kg.extract.facts.proposal import Proposal, cover
-from kg.extract.facts.scene import STATES, Scene, agent_of, type_of
+from kg.extract.facts.scene import Scene
 from kg.extract.facts.titles import Title
 from kg.model.mention import Mention
 
@@ -97,29 +98,17 @@ class RoleFinder:
     def propose(self, scene: Scene, person: Mention, title: Title, how: str = "") -> Iterator[Proposal]:
         """Propose what a person's title says: a role, a nationality, or the role that the text implies."""
         how = how or title.where
-        stated = title.organisation
+        agent, stated = agent_of(person), title.organisation
         tokens = cover(person, title.first, title.last - 1)
-        agent = agent_of(person)
         if stated is not None:
             tokens = cover(stated, person, title.first, title.last - 1)
-            public = scene.doc[stated.last].lower_ in _PUBLIC if stated.last < len(scene.doc) else False
-            if (
-                stated.kind == "adjective"
-                and title.kind not in _STATE_KINDS
-                and not public
-                and scene.is_country(agent_of(stated))
-            ):
-                yield Proposal("nationality", agent, agent_of(stated), None, tokens, how, (f"kind:{title.kind}",))
-                stated = None
-        if (
-            stated is not None
-            and type_of(stated) == "Person"
-            and title.kind != "lawyer"
-            and not title.head.startswith("spokes")
-        ):
+        origin = title.state
+        if stated is not None and self._is_origin(scene, stated, title):
+            origin, stated = stated, None
+        if stated is not None and type_of(stated) == "Person" and not _serves_people(title):
             stated = None
-        if title.state is not None and scene.is_country(agent_of(title.state)):
-            yield Proposal("nationality", agent, agent_of(title.state), None, tokens, how, (f"kind:{title.kind}",))
+        for state in _list_origins(scene, origin):
+            yield Proposal("nationality", agent, agent_of(state), None, tokens, how, (f"kind:{title.kind}",))
         organisation, source = self._employers.find(scene, person, title, stated)
         if organisation is None or organisation.id == agent.id or title.kind == "trait" and source != "stated":
             return
@@ -140,3 +129,23 @@ class RoleFinder:
         for value in values:
             yield Proposal("role", agent, organisation, value, tokens, how, tuple(hints))
 
+    def _is_origin(self, scene: Scene, stated: Mention, title: Title) -> bool:
+        """Tell whether an adjective says where a person is from, not whom the person serves."""
+        if stated.kind != "adjective" or title.kind in _STATE_KINDS or not scene.is_country(agent_of(stated)):
+            return False
+        return stated.last >= len(scene.doc) or scene.doc[stated.last].lower_ not in _PUBLIC
+
+
+def _serves_people(title: Title) -> bool:
+    return title.kind == "lawyer" or title.head.startswith("spokes")
+
+
+def _list_origins(scene: Scene, state: Mention | None) -> Iterator[Mention]:
+    """Yield a country of origin, and the one that a hyphen joins to it: "the French-Russian businessman"."""
+    if state is None or not scene.is_country(agent_of(state)):
+        return
+    yield state
+    if state.first >= 2 and scene.doc[state.first - 1].text == "-":
+        other = scene.at.get(state.first - 2)
+        if other is not None and other.kind == "adjective" and scene.is_country(agent_of(other)):
+            yield other

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.facts.proposal import FoundFact, Proposal
+from kg.extract.facts.agents import ORGANISATIONS, agent_of, type_of
+from kg.extract.facts.mending import find_inner_state, find_person
 from kg.kb import KnowledgeBase
-from kg.model import AgentRef, Span
-from kg.model.ids import make_agent_id
+from kg.model import AgentRef
 from kg.model.mention import Mention
 
-ORGANISATIONS = frozenset(
-    """Platform Company Government Regulator Court Ministry LawEnforcement Legislature Supranational CivilSociety Media
-    ArmedGroup""".split()
-)
-BUSINESSES = frozenset({"Platform", "Company"})
-STATES = frozenset({"Government", "Place", "Supranational"})
 _NAMING = frozenset({"name", "adjective", "metonym"})
 
 
@@ -35,62 +28,18 @@ class Scene:
         is_title: Callable[[Token], object],
     ) -> None:
         self.doc = doc
-        self._is_title = is_title
+        self.is_title = is_title
         self.kb = kb
         self._countries = countries
         self._referring = {i: m for i, m in mentions.items() if m.agent is not None and m.kind != "group"}
         self.named = [m for m in self._referring.values() if m.kind in _NAMING]
         self.at = {index: m for m in self.named for index in range(m.first, m.last)}
-        self.people = [p for m in self.named if (p := self._as_person(m)) is not None and not _is_bad_name(doc, p)]
-        self.inner: set[int] = set()
-        self.states = [*(m for m in self.named if type_of(m) == "Government"), *self._find_inner_states()]
-
-    def _as_person(self, mention: Mention) -> Mention | None:
-        """A named person; an unknown name that a title stands beside is one, whatever the recogniser took it for."""
-        if mention.kind != "name" or mention.type == "Person":
-            return mention if mention.kind == "name" else None
-        words = self.doc[mention.first : mention.last]
-        if (
-            self.is_known(agent_of(mention))
-            or mention.type not in {"Company", "Place", "Platform"}
-            or not 2 <= len(words) <= 4
-        ):
-            return None
-        if not all(token.pos_ == "PROPN" and token.text.istitle() for token in words) or mention.first == 0:
-            return None
-        before, head = self.doc[mention.first - 1], self.doc[mention.head]
-        titled = self._is_title(before) or before.text == "," and head.dep_ == "appos" and self._is_title(head.head)
-        if not titled:
-            return None
-        agent = AgentRef(make_agent_id(mention.span.text, "Person"), agent_of(mention).name, "Person", None)
-        person = replace(mention, type="Person", agent=agent)
-        self.at.update(dict.fromkeys(range(mention.first, mention.last), person))
-        return person
-
-    def _find_inner_states(self) -> Iterator[Mention]:
-        """States inside a longer name of many: "US" in "US tech giants"."""
-        for mention in self.named:
-            if (
-                mention.last - mention.first < 2
-                or type_of(mention) not in {"Group", "Company"}
-                or mention.kind != "name"
-            ):
-                continue
-            text = self.doc[mention.first].text
-            ids = self.kb.adjectives.get(text) or self.kb.aliases.get(text) or ()
-            if len(ids) == 1 and self.kb.agents[ids[0]].type == "Government":
-                start = self.doc[mention.first].idx
-                span = Span(start, start + len(text), text)
-                self.inner |= set(range(mention.first, mention.last))
-                yield Mention(
-                    span,
-                    mention.first,
-                    mention.first + 1,
-                    mention.first,
-                    "adjective",
-                    "Government",
-                    self.kb.refer_to(ids[0]),
-                )
+        self.people = [person for m in self.named if (person := find_person(doc, m, kb, is_title)) is not None]
+        for person in self.people:
+            self.at.update(dict.fromkeys(range(person.first, person.last), person))
+        inner = {m.first: state for m in self.named if (state := find_inner_state(doc, m, kb)) is not None}
+        self.inner = {index for first in inner for index in range(first, self.at[first].last)}
+        self.states = [*(m for m in self.named if type_of(m) == "Government"), *inner.values()]
 
     def mention_of(self, token: Token | int) -> Mention | None:
         """The mention that a token names or, through coreference, refers to."""
@@ -128,51 +77,6 @@ class Scene:
             if mention.agent is not None and mention.kind == "name":
                 counts[mention.agent.id] = counts.get(mention.agent.id, 0) + 1
         return counts
-
-    def name_in_text(self, agent: AgentRef) -> AgentRef:
-        """An agent under its usual name if the text uses that, else under the fullest name that the text gives it."""
-        forms = self._forms.get(agent.id)
-        if agent.type == "Person" and not self.is_known(agent) and (longer := self._longer_names.get(agent.id)):
-            return AgentRef(agent.id, longer, agent.type, agent.country)
-        if not forms or agent.type == "Government":
-            return agent
-        name = max(forms, key=lambda form: (len(form), form))
-        usual, written = _fold(agent.name), _fold(name)
-        if usual <= written or written <= usual:
-            return agent
-        return AgentRef(agent.id, name, agent.type, agent.country)
-
-    def word(self, proposal: Proposal, confidence: float) -> FoundFact:
-        """Make a fact of a proposal, in the names that the text uses."""
-        subject, object_ = self.name_in_text(proposal.subject), proposal.object
-        named = self.name_in_text(object_) if object_ is not None else None
-        return FoundFact(proposal.relation, subject, named, proposal.value, proposal.tokens, confidence)
-
-    @cached_property
-    def _longer_names(self) -> dict[str, str]:
-        """Names of unknown people with the capitalised words that the recogniser left off at either end."""
-        names: dict[str, str] = {}
-        for person in self.people:
-            first, last = person.first, person.last
-            while first > 0 and self._is_name_word(first - 1) and self.doc[first - 1].dep_ == "compound":
-                first -= 1
-            while last < len(self.doc) and self._is_name_word(last) and self.doc[last - 1].dep_ == "compound":
-                last += 1
-            if (first, last) != (person.first, person.last):
-                names.setdefault(agent_of(person).id, self.doc[first:last].text)
-        return names
-
-    def _is_name_word(self, index: int) -> bool:
-        token = self.doc[index]
-        return token.pos_ == "PROPN" and token.text.istitle() and index not in self.at and not self._is_title(token)
-
-    @cached_property
-    def _forms(self) -> dict[str, set[str]]:
-        forms: dict[str, set[str]] = {}
-        for mention in self.named:
-            if mention.kind == "name":
-                forms.setdefault(agent_of(mention).id, set()).add(" ".join(mention.span.text.split()))
-        return forms
 
     @cached_property
     def main_state(self) -> Mention | None:
@@ -225,42 +129,3 @@ def index_countries(kb: KnowledgeBase) -> dict[str, AgentRef]:
         if agent.type == "Government" and agent.country and "iso-3166" in agent.source:
             countries.setdefault(agent.country, kb.refer_to(agent.id))
     return countries
-
-
-def agent_of(mention: Mention) -> AgentRef:
-    """The agent of a mention that has one."""
-    assert mention.agent is not None
-    return mention.agent
-
-
-def type_of(mention: Mention) -> str:
-    """The type of the agent that a mention stands for."""
-    return agent_of(mention).type
-
-
-def as_place(mention: Mention) -> AgentRef:
-    """A seat is the place as written: Dublin, not the Ireland that it stands for when it acts."""
-    agent = agent_of(mention)
-    if mention.kind != "metonym":
-        return agent
-    return AgentRef(make_agent_id(mention.span.text, "Place"), mention.span.text, "Place", agent.country)
-
-
-def first_of(mentions: Iterable[Mention | None]) -> Mention | None:
-    """The first that is one."""
-    return next((mention for mention in mentions if mention is not None), None)
-
-
-def _fold(name: str) -> set[str]:
-    return set(name.casefold().split())
-
-
-def _is_bad_name(doc: Doc, mention: Mention) -> bool:
-    """A recogniser's person with a verb or a line break inside is a piece of a sentence."""
-    return any(
-        doc[i].is_space
-        or doc[i].pos_ in {"VERB", "AUX", "ADP"}
-        and doc[i].text.istitle()
-        and mention.last - mention.first > 3
-        for i in range(mention.first, mention.last)
-    )

@@ -1,4 +1,4 @@
-"""Where organisations sit: "the Dubai-based app", "headquartered in Dublin", "the Dutch bank ING", "China's ByteDance"."""
+"""Where organisations sit: "the Dubai-based app", "headquartered in Dublin", "the Dutch bank ING"."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import expand_list, find_subjects
+from kg.extract.clauses import find_subjects
+from kg.extract.facts.agents import STATES, agent_of, as_place, type_of
+from kg.extract.facts.described import SEATED, find_described, list_joined
 from kg.extract.facts.proposal import Proposal, cover
-from kg.extract.facts.scene import STATES, Scene, agent_of, as_place, type_of
+from kg.extract.facts.scene import Scene
 from kg.extract.facts.titles import Titles
 from kg.kb import read_table
 from kg.model import AgentRef
 from kg.model.mention import Mention
 from kg.resources import find_data
 
-_SEATED = frozenset("Platform Company CivilSociety Media Regulator Court Group ArmedGroup".split())
 _VERBS = frozenset({"headquartered", "based", "registered", "incorporated", "domiciled"})
 _SEATS = frozenset({"headquarters", "headquarter", "seat"})
-_GROUPING = frozenset({"as", "including", "like"})
 
 
 class SeatFinder:
@@ -41,8 +41,9 @@ class SeatFinder:
             elif self._is_kind(token):
                 yield from self._read_description(scene, token)
         for mention in scene.named:
-            if mention.kind == "name" and type_of(mention) in _SEATED:
+            if mention.kind == "name" and type_of(mention) in SEATED:
                 yield from self._read_name(scene, mention)
+        yield from self._read_states(scene)
 
     def _is_kind(self, token: Token) -> bool:
         return token.pos_ in {"NOUN", "PROPN"} and (token.lemma_.lower() in self._nouns or token.lower_ in self._nouns)
@@ -61,7 +62,7 @@ class SeatFinder:
         index, noun = first, None
         while index < min(first + 10, len(doc)):
             token = doc[index]
-            mention = scene.name_of(index, _SEATED)
+            mention = scene.name_of(index, SEATED)
             if mention is not None and mention.kind == "name" and index in scene.inner:
                 mention = None
             if mention is not None and mention.kind == "name":
@@ -69,89 +70,35 @@ class SeatFinder:
                     return  # "a San Francisco Uber driver"
                 if noun is None and how == "adjective" and mention.first == first:
                     how = "adjective-name"
-                for other in self._expand(scene, mention):
+                for other in list_joined(scene, mention):
                     yield self._propose(scene, place, other, how, noun)
                 return
-            if self._is_kind(token) and index not in scene.at:
+            if self._is_kind(token) and (index not in scene.at or index in scene.inner):
                 noun = token
             elif token.lower_ in {"such", "as", "including", "like", "called", "named"} and noun is not None:
                 pass
             elif (
-                token.text in {"'s", "’s", "(", ","}
-                or token.pos_ == "CCONJ"
-                or self._titles.kind_of(token)
-                and token.lemma_.lower() not in self._nouns
-            ) or (
-                token.is_punct
-                and token.text not in {"-", "–", "/"}
-                or token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "PRON"}
-                and token.tag_ not in {"VBG", "VBN"}
-            ) or noun is not None and noun.i == index - 1 and token.pos_ in {"CCONJ", "DET"}:
+                (
+                    token.text in {"'s", "’s", "(", ","}
+                    or token.pos_ == "CCONJ"
+                    or self._titles.kind_of(token)
+                    and token.lemma_.lower() not in self._nouns
+                )
+                or (
+                    token.is_punct
+                    and token.text not in {"-", "–", "/"}
+                    or token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "PRON"}
+                    and token.tag_ not in {"VBG", "VBN"}
+                )
+                or noun is not None
+                and noun.i == index - 1
+                and token.pos_ in {"CCONJ", "DET"}
+            ):
                 break
             index += 1
         if noun is not None:
-            for mention in self._find_described(scene, noun):
+            for mention in find_described(scene, noun):
                 yield self._propose(scene, place, mention, how + "-described", noun)
-
-    def _expand(self, scene: Scene, mention: Mention) -> Iterator[Mention]:
-        """A mention, and the names that a list joins to it."""
-        doc = scene.doc
-        yield mention
-        index = mention.last
-        while index < len(doc) and (doc[index].text == "," or doc[index].lower_ == "and"):
-            index += 1
-            while index < len(doc) and doc[index].lower_ in {"and", "even", "or", "also"}:
-                index += 1
-            other = scene.name_of(index, _SEATED)
-            if other is None or other.kind != "name" or other.last < len(doc) and doc[other.last].text in {"'s", "’s"}:
-                return
-            yield other
-            index = other.last
-
-    def _find_described(self, scene: Scene, noun: Token) -> Iterator[Mention]:
-        """Whom a description stands for: by apposition, copula, a list of examples or coreference."""
-        doc = scene.doc
-        found: list[Mention | None] = []
-        if noun.dep_ == "appos":
-            found.append(scene.name_of(noun.head, _SEATED))
-        found += [scene.name_of(child, _SEATED) for child in noun.children if child.dep_ == "appos"]
-        if noun.dep_ == "attr":
-            found += [scene.organisation_of(subject, _SEATED) for subject, _ in find_subjects(noun.head)]
-        if not any(found) and noun.left_edge.i >= 2 and doc[noun.left_edge.i - 1].text in {",", "("}:
-            found.append(scene.name_of(noun.left_edge.i - 2, _SEATED))
-        if not any(found):
-            for child in noun.children:
-                if child.dep_ == "prep" and child.lower_ in _GROUPING:
-                    found += [
-                        scene.name_of(t, _SEATED) for c in child.subtree if c.dep_ == "pobj" for t in expand_list(c)
-                    ]
-        if not any(found):
-            found += self._read_others(scene, noun)
-        if not any(found):
-            found.append(scene.organisation_of(noun, _SEATED))
-        seen: set[str] = set()
-        for mention in found:
-            if mention is not None and agent_of(mention).id not in seen:
-                seen.add(agent_of(mention).id)
-                yield mention
-
-    def _read_others(self, scene: Scene, noun: Token) -> Iterator[Mention]:
-        """The names before "and other US companies"."""
-        doc = scene.doc
-        index = noun.i - 1
-        while index > noun.sent.start and noun.i - index < 5 and doc[index].lower_ != "other":
-            index -= 1
-        if doc[index].lower_ != "other":
-            return
-        index -= 1
-        while index >= noun.sent.start and (
-            doc[index].text == "," or doc[index].lower_ in {"and", "or"} or scene.name_of(index, _SEATED)
-        ):
-            mention = scene.name_of(index, _SEATED)
-            if mention is not None:
-                yield mention
-                index = mention.first
-            index -= 1
 
     def _read_description(self, scene: Scene, noun: Token) -> Iterator[Proposal]:
         """Read "a browser company in Norway" beside the name that it describes."""
@@ -159,11 +106,11 @@ class SeatFinder:
             if child.dep_ == "prep" and child.lower_ in {"in", "from"}:
                 place = next((scene.name_of(c, STATES) for c in child.children if c.dep_ == "pobj"), None)
                 if place is not None:
-                    for mention in self._find_described(scene, noun):
+                    for mention in find_described(scene, noun):
                         yield self._propose(scene, place, mention, "noun-in", noun)
 
     def _read_name(self, scene: Scene, mention: Mention) -> Iterator[Proposal]:
-        """Read what stands close before a name ("China's ByteDance") and behind it ("the General Court in Luxembourg")."""
+        """Read what stands close before a name ("China's ByteDance") and behind it ("the court in Luxembourg")."""
         doc, first = scene.doc, mention.first
         if first >= 2 and doc[first - 1].text in {"'s", "’s"}:
             owner = scene.name_of(first - 2, STATES)
@@ -182,7 +129,7 @@ class SeatFinder:
         if not subjects and verb.i >= 2 and scene.doc[verb.i - 1].text == ",":
             subjects = [scene.doc[verb.i - 2]]  # "Acme, headquartered in Geneva, said"
         for subject in subjects:
-            mention = scene.organisation_of(subject, _SEATED)
+            mention = scene.organisation_of(subject, SEATED)
             if mention is not None:
                 yield self._propose(scene, place, mention, "participle", verb)
 
@@ -190,7 +137,7 @@ class SeatFinder:
         place = self._find_place(scene, noun)
         for child in noun.children:
             if place is not None and child.dep_ in {"poss", "compound"}:
-                mention = scene.organisation_of(child, _SEATED)
+                mention = scene.organisation_of(child, SEATED)
                 if mention is not None:
                     yield self._propose(scene, place, mention, "seat", noun)
 
@@ -202,7 +149,7 @@ class SeatFinder:
                         return place
         return None
 
-    def find_adjectives(self, scene: Scene) -> Iterator[Proposal]:
+    def _read_states(self, scene: Scene) -> Iterator[Proposal]:
         """Yield what adjectives and names of states before a noun tell: "the Dutch bank ING", "US tech giant Meta"."""
         for state in scene.states:
             after = scene.doc[state.last] if state.last < len(scene.doc) else None

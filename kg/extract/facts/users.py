@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.clauses import find_agent_phrase, find_subjects
+from kg.extract.facts.agents import BUSINESSES, STATES, agent_of
 from kg.extract.facts.proposal import Proposal, cover
-from kg.extract.facts.scene import BUSINESSES, STATES, Scene, agent_of
+from kg.extract.facts.scene import Scene
 from kg.model.mention import Mention
 
 _NOUNS = frozenset(
     {"user", "subscriber", "customer", "people", "download", "account", "population", "adult", "household"}
 )
-_HAVING = frozenset("have count reach boast claim serve attract gain pass exceed top".split())
+_HAVING = frozenset(["have", "count", "reach", "boast", "claim", "serve", "attract", "gain", "pass", "exceed", "top"])
 _UNITS = r"(?:million|billion|thousand|percent|per cent|m|bn|%)"
 _NUMBER = re.compile(
     rf"(?<![\w.,€£$])(?:\d[\d.,]*(?:\s?{_UNITS})?|(?:a|one|two|three|four|five|six|seven|eight|nine|ten)\s(?:million|billion))(?!\w)",
@@ -48,6 +49,12 @@ class UserFinder:
                 for grandchild in child.children:
                     if (found := scene.organisation_of(grandchild, BUSINESSES)) is not None:
                         return found, "of"
+        if noun.dep_ == "pobj" and noun.head.lower_ == "with":  # "Acme, with 40 million users", "a network with"
+            holder = noun.head.head
+            owners = [holder, *(subject for subject, _ in find_subjects(holder.head) if holder.dep_ == "attr")]
+            named = (scene.organisation_of(token, BUSINESSES) for token in owners)
+            if (found := next((mention for mention in named if mention is not None), None)) is not None:
+                return found, "with"
         verb = next((t for t in noun.ancestors if t.pos_ in {"VERB", "AUX"}), None)
         if verb is None:
             return None, ""
@@ -75,7 +82,17 @@ class UserFinder:
 
 
 def _find_number(noun: Token) -> str | None:
-    """The large number or share in front of a noun."""
-    start = max(noun.sent.start, noun.i - _BEFORE)
-    numbers = [m[0].strip(" ,.") for m in _NUMBER.finditer(noun.doc[start : noun.i].text)]
+    """The large number or share that counts a noun, with nothing but its attributes between."""
+    doc, index = noun.doc, noun.i - 1
+    while index >= noun.sent.start and noun.i - index <= _BEFORE and _is_attribute(doc[index]):
+        index -= 1
+    numbers = [m[0].strip(" ,.") for m in _NUMBER.finditer(doc[index + 1 : noun.i].text)]
     return numbers[-1] if numbers and _LARGE.search(numbers[-1]) else None
+
+
+def _is_attribute(token: Token) -> bool:
+    if token.lower_ in {"of", "the"}:  # "40% of the population"
+        return token.i > 0 and (token.nbor(-1).text == "%" or token.nbor(-1).lower_ in {"percent", "cent", "of"})
+    return (
+        token.pos_ in {"ADJ", "ADV", "NOUN", "PROPN", "NUM", "SYM"} or token.text in {"%", "-"} or token.lower_ == "a"
+    )
