@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
+from typing import Any
 
+import yaml
 from spacy.tokens import Doc
 
 from kg.annotate import Annotator, load_pipeline
@@ -12,6 +15,8 @@ from kg.extract import ClaimReader
 from kg.kb import KnowledgeBase, load_knowledge_base
 from kg.model import Claim, Document, Reading
 from kg.model.mention import Mention
+from kg.pipeline.read import read_claims
+from kg.resources import find_data
 from tests.factories import make_document
 
 
@@ -56,6 +61,30 @@ def read_text(text: str, published: str | None = "2024-08-24") -> tuple[Document
     """Read one text, as published on a day."""
     document = make_document(text, published=published)
     return document, read_documents([document])[0]
+
+
+TREE = Path(__file__).resolve().parents[2]
+
+
+@cache
+def load_expected() -> dict[str, dict[str, Any]]:
+    """Load which sets of documents have gold, and the figures that the extraction must keep on each."""
+    content = (find_data() / "gold" / "expected.yml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(content))
+
+
+def locate_gold(name: str) -> Path | None:
+    """Locate the gold of a set; None where it is absent."""
+    gold = TREE / load_expected()[name]["gold"]
+    return gold if gold.exists() else None
+
+
+@cache
+def read_gold_texts() -> tuple[tuple[Document, Reading], ...]:
+    """Read all documents that have gold, once a session, as ``kg.pipeline.extract`` does."""
+    paths = [str(TREE / one["documents"]) for name, one in load_expected().items() if locate_gold(name)]
+    none: dict[str, Any] = dict.fromkeys(("model", "columns", "progress", "refuse"))
+    return tuple(read_claims(paths, processes=1, **none))
 
 
 def describe_claim(claim: Claim) -> tuple[str, str, str, str]:
