@@ -64,6 +64,8 @@ class EntityJoiner:
             if last - first == 1 and label != "PERSON" and doc[first].lower_ in self._word_types:
                 return None  # "the Commission": short for a body named before
             return name if label != "NORP" else None
+        if any(h.kind == "name" and first < h.first and h.last == last and self._is_person(h) for h in inside):
+            return None  # a known surname ends it, whatever the recogniser took it for
         if label == "PERSON" and last - first >= 2 and not any(h.last == last and h.first == first for h in inside):
             return self._join_person(name, inside, taken)
         return name if self._adds_to(name, inside, doc, taken) else None
@@ -78,9 +80,14 @@ class EntityJoiner:
             last -= 1
         while last > first + 1 and _is_amount(doc[last - 1].text):
             last -= 1  # "Meta €200M"
+        if last > first + 2 and doc[last - 1].lower_ in {"million", "billion"} and doc[last - 2].like_num:
+            last -= 2  # "Facebook 60 million"
         while last > first + 1 and doc[last - 1].pos_ in {"VERB", "AUX", "ADP"} and doc[last - 1].text.islower():
             last -= 1
         return first, last
+
+    def _is_person(self, hit: Hit) -> bool:
+        return all(self._kb.agents[agent_id].type == "Person" for agent_id in hit.ids)
 
     def _join_person(self, name: NameCandidate, inside: set[Hit], taken: Mapping[int, Hit]) -> NameCandidate | None:
         """Tell a person's name from what the recogniser read as one with it: a known person, a company, a country."""

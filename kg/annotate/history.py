@@ -83,11 +83,13 @@ class History:
                 continue
             head = self.doc[mention.head]
             is_subject = head.dep_ in SUBJECTS
-            if is_object and is_subject and head.head is governor:
+            if is_object and is_subject and head.head == governor:
                 continue  # "X sued it": a subject is not its own object
             score = -2.0 * distance - 0.02 * (token.i - mention.head)
             score += 1.5 * is_subject + 0.25 * min(self.counts[mention.agent.id], 6)
-            score += 0.5 * (mention.kind == "name") - 1.0 * (is_thing and mention.agent.type in {"Media", "Government"})
+            score += 0.5 * (mention.kind == "name") - 1.0 * (
+                (is_thing or plural) and mention.agent.type in {"Media", "Government"}
+            )
             score += (
                 1.5 * (mention.type == type_)
                 + 1.0 * (mention.plural == plural)

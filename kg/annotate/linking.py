@@ -13,6 +13,7 @@ from kg.annotate.entities import NameCandidate
 from kg.annotate.gazetteer import Hit
 from kg.annotate.name_types import TYPE_OF_LABEL
 from kg.kb import KnowledgeBase
+from kg.kb.lexicon import load_lexicon
 from kg.model import Agent, AgentRef, Span
 from kg.model.ids import make_agent_id
 from kg.model.mention import Mention
@@ -46,6 +47,7 @@ class NameLinker:
     def __init__(self, kb: KnowledgeBase, word_types: Mapping[str, str]) -> None:
         self._kb = kb
         self._word_types = word_types
+        self._person_nouns = frozenset(load_lexicon().noun_classes["person"]) | {"judge", "justice", "mr", "ms", "dr"}
 
     def link(self, doc: Doc, names: Iterable[NameCandidate], countries: Counter[str]) -> list[Mention]:
         """Make the mentions of names in the order of the text; names of laws are left out.
@@ -92,6 +94,8 @@ class NameLinker:
     def _make_agent(self, span: Words, label: str, introduced: _Introduced) -> AgentRef:
         words = [token for token in span if not (token.is_punct and token.text not in {"-", "&", ".", "'", "’"})]
         name, type_ = _clean_name(span), TYPE_OF_LABEL[label]
+        if type_ in {"Company", "Place", "Platform"} and self._is_titled_person(span):
+            type_ = "Person"
         if type_ == "Person":
             known = introduced.people.get(words[-1].text if words else name)
             if known is not None and (len(words) == 1 or known.name.split()[0] == words[0].text):
@@ -107,6 +111,15 @@ class NameLinker:
         return AgentRef(make_agent_id(name, type_), name, type_, None)
 
 
+    def _is_titled_person(self, span: Words) -> bool:
+        """Tell a person by the title before a name of two or three words, which the recogniser took for a body."""
+        if not 2 <= len(span) <= 3 or span.start == 0 or not all(t.text[:1].isupper() and t.is_alpha for t in span):
+            return False
+        if any(token.lower_ in self._word_types for token in span):
+            return False
+        return span.doc[span.start - 1].lower_ in self._person_nouns
+
+
 def _clean_name(span: Words) -> str:
     text = " ".join(span.text.split())
     for article in ("the ", "The "):
@@ -118,6 +131,6 @@ def _find_head(doc: Doc, first: int, last: int) -> Token:
     """The token of the span whose head lies outside of it (the last such one, for flat names)."""
     for index in range(last - 1, first - 1, -1):
         token = doc[index]
-        if not first <= token.head.i < last or token.head is token:
+        if not first <= token.head.i < last or token.head == token:
             return token
     return doc[last - 1]

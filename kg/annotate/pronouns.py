@@ -34,6 +34,8 @@ def refer_by_pronoun(token: Token, history: History) -> Mention | None:
         return mention.type in types and (not plural or mention.type != "Person" or mention.plural)
 
     antecedent = history.find_antecedent(token, fits, reach=_REACH, plural=plural)
+    if antecedent is None and plural:  # the singular *they*
+        antecedent = history.find_antecedent(token, lambda mention: mention.type == "Person", reach=1)
     if antecedent is None:
         return None
     span = Span(token.idx, token.idx + len(token.text), token.text)

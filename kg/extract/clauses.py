@@ -68,7 +68,7 @@ def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
                 continue
             return [(child, "subject")]
     head = verb.head
-    if head is verb:
+    if head == verb:
         return []
     if verb.dep_ == "conj":
         if head.pos_ in {"VERB", "AUX"}:
@@ -227,7 +227,7 @@ def _find_listed(token: Token) -> list[Token]:
         if child.dep_ == "prep" and child.lower_ in {"as", "including", "like", "such"}:
             for grandchild in child.subtree:
                 if grandchild.dep_ == "pobj" and grandchild.head in (child, *child.children):
-                    found += [t for t in expand_list(grandchild) if t is not token]
+                    found += [t for t in expand_list(grandchild) if t != token]
         elif child.dep_ == "appos" and child.pos_ == "PROPN" and any(c.dep_ == "conj" for c in child.children):
             found += expand_list(child)
     if not found and token.tag_ == "NNS" and token.lemma_.lower() in load_words("listed"):

@@ -86,7 +86,7 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
         depth += 1
         infinitive = _read_children(token, cues)
         head = token.head
-        if head is token:
+        if head == token:
             if infinitive:
                 cues.append("planned:headline")  # "Apple to appeal the fine"
             return
@@ -98,7 +98,7 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                 token = head
                 if token.dep_ not in {"ccomp", "xcomp", "advcl"}:
                     return
-                token = token.head if token.head is not token else token
+                token = token.head if token.head != token else token
                 continue
             token = head
             continue
@@ -107,7 +107,7 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
             if (
                 lemma in {"order", "sentence", "agree"}
                 and verb.lemma_.lower() in {"pay", "block", "ban", "suspend"}
-                and token is verb
+                and token == verb
             ):
                 effect = None  # who orders a block or a payment does it by the order
             elif effect:

@@ -52,7 +52,7 @@ def describe_candidate(candidate: Candidate, known_ids: Container[str]) -> Itera
     sentence = trigger.sent
     head = trigger.head
     governor = "say" if head.lemma_ in load_words("report") else head.pos_
-    yield f"attached={'root' if head is trigger else f'{trigger.dep_}<{governor}'}"
+    yield f"attached={'root' if head == trigger else f'{trigger.dep_}<{governor}'}"
     for name, party in (("actor", actor), ("target", target)):
         if not sentence.start <= party.mention.head < sentence.end:
             yield f"{name}-elsewhere"

@@ -78,7 +78,7 @@ class NameListReader:
         if mention is None or mention.kind != "name" or mention.first != token.i + 1:
             return []
         head = self._doc[mention.head]
-        if head.dep_ not in {"appos", "npadvmod", "dep", "nmod"} and head.head is not token:
+        if head.dep_ not in {"appos", "npadvmod", "dep", "nmod"} and head.head != token:
             return []
         return self._find_members(head)
 

@@ -73,7 +73,7 @@ def find_light_words(verb: Token, slot: str, passive: bool, noun: Token) -> Foun
         found = [(child, "dative") for child in _find_datives(verb)]
     else:
         found = list(find_prepositional(verb, {slot.removeprefix("prep:")}))
-    return [(token, f"light-{how}") for token, how in found if token is not noun]
+    return [(token, f"light-{how}") for token, how in found if token != noun]
 
 
 def find_governing_words(noun: Token) -> Found:

@@ -55,8 +55,6 @@ class VerbReader:
         name = f"verb:{frame.lemma}:{frame.complement}:{'passive' if passive else 'active'}"
         for target in targets:
             for actor in actors or NOBODY:
-                if actor is not None and self._is_malicious(actor):
-                    hints = (*hints, "actor:malicious")
                 if actor is not None and not actor.is_one_of(frame.actor_types):
                     continue
                 if not target.is_one_of(frame.target_types):
@@ -64,7 +62,8 @@ class VerbReader:
                 if actor is not None and actor.mention.agent == target.mention.agent:
                     continue
                 self._memory.remember(frame.action, actor)
-                yield Candidate(verb, None, frame.action, name, actor, target, status, cues, hints)
+                own = (*hints, "actor:malicious") if actor is not None and self._is_malicious(actor) else hints
+                yield Candidate(verb, None, frame.action, name, actor, target, status, cues, own)
 
     def _is_passive(self, verb: Token, frame: VerbFrame) -> bool:
         return is_passive(verb) or (
