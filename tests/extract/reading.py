@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 from spacy.tokens import Doc
+from threadpoolctl import threadpool_limits
 
 from kg.annotate import Annotator, load_pipeline
 from kg.extract import ClaimReader
@@ -29,7 +30,10 @@ def load_kb() -> KnowledgeBase:
 @cache
 def load_annotator() -> Annotator:
     """Load the pipeline and what finds mentions, once."""
-    return Annotator(load_pipeline(), load_kb())
+    annotator = Annotator(load_pipeline(), load_kb())
+    # As the pipeline does: the sums are the same everywhere, and threads do not fight for the processors.
+    threadpool_limits(limits=1, user_api="blas")
+    return annotator
 
 
 @cache

@@ -90,7 +90,6 @@ def test_reader_quotes_the_mention_and_keeps_the_way_to_the_name() -> None:
     assert claim.target.id == "telegram"
 
 
-@pytest.mark.xfail(strict=False, reason="'it' is taken for the subject of its own verb")
 def test_reader_takes_a_pronoun_for_another_than_the_subject() -> None:
     """Who fines *it* does not fine itself: the object pronoun is somebody named before."""
     assert find_claim("Telegram broke a law. Germany fined it in 2022.", "fine").target.id == "telegram"
@@ -123,8 +122,8 @@ def test_reader_survives_texts_that_say_nothing(text: str) -> None:
 
 PIECES = (
     "Germany |fined |Telegram |was |by |the company |It |has not |threatened to |ban |and |, |. |.\n\n|\n|€5 million |"
-    "X |in 2022 |“|”|'s |the fine on |Meta Platforms |imposed |Durov |arrested |said that |\u200b|🙂|fines |(|) |its CEO |"
-    "<img src=x onerror=alert(1)> |which |a court in Paris |no plans to "
+    "X |in 2022 |“|”|'s |the fine on |Meta Platforms |imposed |Durov |arrested |said that |\u200b|🙂|fines |(|) |"
+    "its CEO |<img src=x onerror=alert(1)> |which |a court in Paris |no plans to "
 ).split("|")
 
 
@@ -167,6 +166,6 @@ def test_reader_finds_claims_in_nearly_all_of_the_corpus() -> None:
 
 def test_reader_reads_alike_in_any_batch_and_order() -> None:
     """Read one by one and backwards, a document says what it says in a batch."""
-    some = select_corpus()[::5]
+    some = select_corpus()[::8]
     backwards = read_documents((document for document, _ in reversed(some)), batch_size=1)
     assert list(reversed(backwards)) == [reading for _, reading in some]
