@@ -115,6 +115,23 @@ class ChargeEvidence:
                     features.append(f"far-words={phrase.words}|{charge}")
         return described
 
+    def find_listed(self, trigger: Token, light_verb: Token | None) -> list[set[str]]:
+        """Find the charges that a trigger's clause lists together ("charged with fraud, libel and tax evasion")."""
+        surroundings = _Surroundings(self._doc, self._layout, trigger, light_verb)
+        heads: dict[int, set[str]] = {}
+        for phrase in self._told:
+            if phrase.law is None and surroundings.locate(phrase.first) in {"own", "clause"}:
+                heads.setdefault(self._doc[phrase.first : phrase.last].root.i, set()).update(phrase.charges)
+        lists: dict[tuple[int, ...], set[str]] = {}
+        for index, charges in heads.items():
+            token = self._doc[index]
+            if not list(token.conjuncts) and token.dep_ == "pobj" and token.head.lower_ == "of":
+                token = token.head.head  # "fraud and the spread of propaganda"
+            chain = tuple(sorted({token.i, *(other.i for other in token.conjuncts)}))
+            if len(chain) > 1:
+                lists.setdefault(chain, set()).update(charges)
+        return [charges for _, charges in sorted(lists.items()) if len(charges) > 1]
+
     def _describe_count(self, charge: str, place: str, closest: str) -> Iterator[str]:
         count, share = self._counts[charge], self._counts[charge] / max(self._total, 1)
         portion = 0 if share < 0.1 else 1 if share < 0.25 else 2 if share < 0.5 else 3 if share < 1 else 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
@@ -14,6 +14,8 @@ from kg.model import AgentRef
 from kg.resources import find_data
 
 _SECOND = 0.5  # a further charge beside the likeliest must be likelier than not
+_LISTED = 0.3  # or stand in one list with a chosen one
+_LIST = 0.45  # or with one that is nearly as likely
 
 
 def load_charge_model() -> ConfidenceModel:
@@ -111,7 +113,8 @@ class Charges:
         """
         described = self.evidence.describe(trigger, action, light_verb, parties)
         scored = [(self._model.estimate(dict.fromkeys(features)), charge) for charge, features in described.items()]
-        return choose_charges(sorted(scored, key=lambda pair: (-pair[0], pair[1])), self._model.threshold)
+        ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1]))
+        return choose_charges(ranked, self._model.threshold, self.evidence.find_listed(trigger, light_verb))
 
     def laws_of(self, trigger: Token) -> tuple[str, ...]:
         """Return the ids of the laws named in a trigger's sentence."""
@@ -120,11 +123,27 @@ class Charges:
         return tuple(dict.fromkeys(law for law in named if law is not None))
 
 
-def choose_charges(scored: list[tuple[float, str]], threshold: float) -> tuple[str, ...]:
-    """Choose from charges with their probabilities, the likeliest first; of three, the special ones of a kind."""
+def choose_charges(
+    scored: list[tuple[float, str]], threshold: float, listed: Iterable[set[str]] = ()
+) -> tuple[str, ...]:
+    """Choose from charges with their probabilities, the likeliest first.
+
+    Parameters
+    ----------
+    scored
+        Charges with their probabilities, the likeliest first.
+    threshold
+        The least probability of the first.
+    listed
+        Charges that the text lists together; one that is chosen brings its companions.
+    """
     if not scored or scored[0][0] < threshold:
         return ()
     chosen = {scored[0][1], *(charge for confidence, charge in scored if confidence >= _SECOND)}
+    likely = {charge for confidence, charge in scored if confidence >= _LISTED}
+    for charges in listed:
+        if charges & chosen or any(charge in charges and confidence >= _LIST for confidence, charge in scored):
+            chosen |= charges & likely
     if len(chosen) > 2:
         chosen = {charge for charge in chosen if not SPECIAL.get(charge, frozenset()) & chosen}
     return tuple(sorted(chosen))

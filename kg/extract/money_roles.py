@@ -64,8 +64,15 @@ def find_noun_role(noun: Token) -> str | None:
 
 
 def find_verb_role(verb: Token) -> str | None:
-    """Tell whether a verb is one of paying, of imposing, of asking for money, or of another business with it."""
-    return _load_roles().get((verb.lemma_.lower(), "verb"))
+    """Tell whether a verb is one of paying, of imposing, of asking for money, or of another business with it.
+
+    The lemmatiser errs on some (*fined* -> *fin*), so that the form without its ending counts too.
+    """
+    roles, form = _load_roles(), verb.lower_
+    for word in (verb.lemma_.lower(), form.removesuffix("d"), form.removesuffix("ed"), form.removesuffix("s")):
+        if (word, "verb") in roles:
+            return roles[word, "verb"]
+    return None
 
 
 @dataclass(slots=True)

@@ -163,18 +163,19 @@ def _stands_in(amount: Amount, sentence: Span) -> bool:
     return token.i == sentence.end and token.dep_ == "ROOT" and token.pos_ not in {"VERB", "AUX"}
 
 
-def _rank(amount: Amount, trigger: Token, anchor: Token, target: Mention | None) -> tuple[bool, bool, bool, int]:
-    """The less the better: not superseded, governed by the trigger, named a penalty, near to trigger and target."""
+def _rank(amount: Amount, trigger: Token, anchor: Token, target: Mention | None) -> tuple[bool, bool, bool, bool, int]:
+    """The less the better: not superseded, its target's, governed by the trigger, named a penalty, near to both."""
     token, noun = amount.token, amount.noun
-    distance = abs(token.i - trigger.i)
+    distance, follows = abs(token.i - trigger.i), False
     if target is not None and trigger.sent.start <= target.head < trigger.sent.end:
         # "fines Apple €500m and Meta €200m": the sum that follows the target is its own.
-        distance = 0 if 0 < token.i - target.head <= 3 else distance + abs(token.i - target.head)
+        follows = 0 < token.i - target.head <= 3
+        distance += abs(token.i - target.head)
     superseded = noun is not None and any(_SUPERSEDED.fullmatch(child.text) for child in noun.children)
     tied = (noun is not None and noun.i == trigger.i) or any(
         _governs(first, second) for first, second in ((trigger, token), (anchor, token), (token, trigger))
     )
-    return (superseded, not tied, amount.role == "free" and token.head.i != anchor.i, distance)
+    return (superseded, not follows, not tied, amount.role == "free" and token.head.i != anchor.i, distance)
 
 
 def _tells(amount: Amount, action: str) -> bool:

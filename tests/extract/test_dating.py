@@ -1,0 +1,65 @@
+"""The date that belongs to an action is found, as precise as the text gives it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.dating import Dates
+from kg.model import PartialDate
+from tests.extract.attributes import parse_trigger
+
+PUBLISHED = "2024-08-26"  # a Monday
+FILLER = " ".join(["The company has offices in many countries and employs people all over the world."] * 10)
+
+
+def read_date(
+    text: str, word: str, action: str, status: str = "actual", published: str | None = PUBLISHED
+) -> str | None:
+    """Read the date of the action that a word tells."""
+    doc, _, trigger = parse_trigger(text, word)
+    dates = Dates(doc, PartialDate(published) if published else None)
+    date = dates.date_of(trigger, status, None, action)
+    return date.iso if date is not None else None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "action", "expected"),
+    [
+        ("Ireland fined Meta in September 2022 over privacy.", "fined", "fine", "2022-09"),
+        ("The FTC sued Facebook last year.", "sued", "sue", "2023"),
+        ("In 2019 the Commission fined Google.", "fined", "fine", "2019"),
+        ("The court banned the app last month.", "banned", "ban", "2024-07"),
+        ("On 24 August 2024 police arrested the founder.", "arrested", "arrest", "2024-08-24"),
+        ("Regulators raided the offices of Google on Thursday.", "raided", "search", "2024-08-22"),
+        ("Apple was ordered in 2016 to pay back taxes.", "ordered", "order", "2016"),
+    ],
+)
+@pytest.mark.parametrize("padded", [False, True], ids=["item", "article"])
+def test_dating_takes_the_date_of_the_clause(text: str, word: str, action: str, expected: str, padded: bool) -> None:
+    """The date that modifies the action's verb is its date, in a one-line item and in an article."""
+    assert read_date(f"{text}\n\n{FILLER}" if padded else text, word, action) == expected
+
+
+def test_dating_gives_each_action_its_own_date() -> None:
+    """A background fine has its own year beside the news of the day."""
+    text = "The Commission, which fined Google in 2018, opened an inquiry into Meta on Friday."
+    assert read_date(text, "fined", "fine") == "2018"
+    assert read_date(text, "inquiry", "investigate") in {"2024-08-23", None}
+    assert read_date(text, "opened", "investigate") == "2024-08-23"
+
+
+def test_dating_dates_the_news_of_an_item_with_its_day() -> None:
+    """A present-tense item happened on the day it was published."""
+    assert read_date("Turkey blocks access to Instagram.", "blocks", "ban") == PUBLISHED
+    assert read_date("Google is fined by a court in Paris.", "fined", "fine") == PUBLISHED
+
+
+def test_dating_gives_no_date_without_any() -> None:
+    """Where neither the text nor its publication tells a day there is none."""
+    assert read_date("Turkey blocks access to Instagram.", "blocks", "ban", published=None) is None
+
+
+def test_dating_leaves_the_remote_past_undated() -> None:
+    """What an article tells in passing, without a date, is not given the day of publication."""
+    text = f"{FILLER}\n\n{FILLER}\n\nThe firm had earlier been fined by the regulator for its conduct."
+    assert read_date(text, "fined", "fine") is None
