@@ -238,6 +238,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("| question | rows | " + " | ".join(names) + " | rdflib / memory | folder / memory |")
         print("|---|--:|" + "--:|" * (len(names) + 2))
         ratios: dict[str, list[float]] = {"rdflib": [], "folder": []}
+        late: dict[str, int] = {"rdflib": 0, "folder": 0}
         for question in list_questions():
             sparql = bind_parameters(local, question, give_values(question))
             times, rows = measure(engines, sparql, options.limit, options.runs)
@@ -249,11 +250,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 else:
                     is_late = name in names and "memory" in times
                     cells.append(f"> {options.limit / times['memory']:,.0f}" if is_late else "")
+                    if is_late:
+                        # To leave the slowest out would flatter: it counts with what it took at least.
+                        found.append(options.limit / times["memory"])
+                        late[name] += 1
             print(f"| {question.name} | {rows} | " + " | ".join(cells) + " |", flush=True)
         for name, found in ratios.items():
             if found:
-                median = statistics.median(found)
-                print(f"{name} / memory: median {median:,.1f}, over the {len(found)} that ended in time")
+                least = f"or more ({late[name]} of {len(found)} ran out of time)" if late[name] else "of all questions"
+                print(f"{name} / memory: median {statistics.median(found):,.1f} {least}")
     return 0
 
 

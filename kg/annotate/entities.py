@@ -74,9 +74,11 @@ class EntityJoiner:
         """Leave titles, articles, possessives, amounts of money and stray verbs out."""
         doc, first, last = entity.doc, entity.start, entity.end
         titled = self._titles if entity.label_ == "PERSON" else _ARTICLES
-        while first < last and (doc[first].lower_ in titled or doc[first].is_punct):
+        while first < last and (doc[first].lower_ in titled or doc[first].is_punct or doc[first].is_space):
             first += 1
-        while last > first and (doc[last - 1].lower_ in _POSSESSIVES or doc[last - 1].is_punct):
+        while last > first and (
+            doc[last - 1].lower_ in _POSSESSIVES or doc[last - 1].is_punct or doc[last - 1].is_space
+        ):
             last -= 1
         while last > first + 1 and _is_amount(doc[last - 1].text):
             last -= 1  # "Meta €200M"

@@ -110,7 +110,6 @@ class NameLinker:
                     break
         return AgentRef(make_agent_id(name, type_), name, type_, None)
 
-
     def _is_titled_person(self, span: Words) -> bool:
         """Tell a person by the title before a name of two or three words, which the recogniser took for a body."""
         if not 2 <= len(span) <= 3 or span.start == 0 or not all(t.text[:1].isupper() and t.is_alpha for t in span):

@@ -204,6 +204,7 @@ def expand_list(token: Token) -> list[Token]:
             for child in part.children
             if child.dep_ == "conj"
             and child not in parts
+            and not any(cc.dep_ == "cc" and cc.lower_ == "but" for cc in part.children)  # "from X but now of Y"
             and child.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "X", "NUM", "VERB", "DET"}
         ]
         if len(parts) > 40:

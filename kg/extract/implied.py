@@ -76,6 +76,8 @@ class ImpliedPartyFinder:
         return Party(best, "previous") if start - best.head < _AUTHORITY_REACH else None
 
     def _may_act(self, mention: Mention) -> bool:
+        if mention.kind == "pronoun":
+            return False
         if mention.first and self._doc[mention.first - 1].lower_ == "from":
             return False  # where somebody comes from
         if mention.kind != "adjective":

@@ -69,7 +69,8 @@ class NounReader:
         actors: list[Party] = []
         targets = self._find_parties(below, "target", action)
         if light is not None and carrier is not None:
-            actors = self._find_parties(find_light_words(carrier, light.actor, passive, noun), "actor", action)
+            for slot in light.actor.split("|"):
+                actors = actors or self._find_parties(find_light_words(carrier, slot, passive, noun), "actor", action)
             for slot in light.target if not targets or light.actor != "subj" else ():
                 found = self._find_parties(find_light_words(carrier, slot, passive, noun), "target", action)
                 if found:

@@ -32,7 +32,7 @@ class ClaimReader:
         self._kb = kb
         self._candidates = CandidateFinder(lexicon)
         self._charges = ChargeFinder(kb, lexicon)
-        self._facts = FactFinder(lexicon)
+        self._facts = FactFinder(lexicon, kb)
         self._model = model or load_confidence_model()
 
     def read(self, document: Document, doc: Doc, mentions: dict[int, Mention]) -> Reading:
@@ -134,10 +134,7 @@ def _drop_weaker_guesses(sure: list[tuple[float, Candidate]]) -> list[tuple[floa
     return [
         (confidence, candidate)
         for confidence, candidate in sure
-        if all(
-            _STRENGTH.get(classify_grammar(party), 2) == 2 or best[key][2] == other
-            for key, party, other in _sides(candidate)
-        )
+        if all(classify_grammar(party) != "implied" or best[key][2] == other for key, party, other in _sides(candidate))
     ]
 
 
