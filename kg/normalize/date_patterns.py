@@ -40,7 +40,7 @@ _FORMS = (
     rf"(?P<day>(?<!\w)(?i:today|yesterday|tomorrow|tonight|(?:this|last) {_PART}){_NO_OWNER})",
     rf"(?P<unit>(?<!\w){_SOON}(?P<rel>(?i:this|last|next|the previous|the past)) "
     rf"(?P<size>week|month|year|quarter|{_SEASON}){_NO_OWNER})",
-    rf"(?P<ago>(?<!\w)(?P<count>{_COUNT}) (?P<units>day|week|month|year)s? (?:ago|earlier)(?!\w))",
+    rf"(?P<ago>(?<!\w)(?P<count>(?i:{_COUNT})) (?P<units>day|week|month|year)s? (?:ago|earlier)(?!\w))",
     rf"(?P<year>(?<![\w$€£#.,/–—-]){_SOON}(?P<only>{_YEAR})(?!\w|[-–/]\d|[.,]\d))",
 )
 DATE = re.compile("|".join(_FORMS))

@@ -65,6 +65,7 @@ def test_dates_reads_what_needs_no_anchor(words: str, date: str) -> None:
         ("last week", "2024-08"),
         ("next week", "2024-09"),
         ("two weeks ago", "2024-08"),
+        ("Two days ago", "2024-08-24"),
         ("12 months ago", "2023-08"),
         ("a year ago", "2023"),
         ("last year", "2023"),
