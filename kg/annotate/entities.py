@@ -130,4 +130,5 @@ class EntityJoiner:
 
 
 def _is_amount(text: str) -> bool:
-    return any(c.isdigit() for c in text) and any(c in "€$£¥₹" for c in text)
+    # The tokeniser joins the words of an amount into one token, which alone of tokens holds a space.
+    return any(c.isdigit() for c in text) and (" " in text or any(c in "€$£¥₹" for c in text))

@@ -1,5 +1,5 @@
 """From an annotated text to claims and facts."""
 
-from kg.extract.reader import EXTRACTOR, ClaimReader
+from kg.extract.reader import ClaimReader
 
-__all__ = ["EXTRACTOR", "ClaimReader"]
+__all__ = ["ClaimReader"]

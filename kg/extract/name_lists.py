@@ -24,7 +24,7 @@ class NameListReader:
     def find_neighbours(self, mention: Mention) -> list[Mention]:
         """Find a name and those that follow it in a written list, which parsers lose track of.
 
-        "Alex Jones, Nation of Islam leader Louis Farrakhan and Laura Loomer" are three people, with what they lead
+        "Ann Lee, Acme chairwoman Bea Roy and Cy Poe" are three people, with what they lead
         between them.
         """
         if mention.kind != "name" or mention.type not in _LISTED:

@@ -19,7 +19,6 @@ from kg.model import AgentRef, Claim, Document, Evidence, Fact, Reading, Span
 from kg.model.ids import make_digest
 from kg.model.mention import Mention
 
-EXTRACTOR = "kg-rules-1"
 _STRENGTH = {"implied": 0, "place": 1}  # how a party was found; any grammatical tie is stronger
 _CONTRADICTING = 0.62  # a second status for the same action needs to be surer than the threshold
 
