@@ -76,6 +76,7 @@ class ClaimReader:
                 ),
                 date=dates.date_of(trigger, candidate.status, light, candidate.action),
                 speaker=find_speaker(trigger, mentions),
+                published=document.published,
             )
             claims.setdefault(claim.id, claim)
         ordered = tuple(sorted(claims.values(), key=lambda claim: (claim.evidence.trigger.start, claim.id)))

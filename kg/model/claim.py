@@ -63,7 +63,11 @@ class AgentRef:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who acted against whom, as one document says it."""
+    """Who acted against whom, as one document says it.
+
+    ``date`` is the day of the action as far as the document tells it, ``published`` that of the document: news tells
+    what is recent, so it says when an action may have been of which no date is told.
+    """
 
     id: str
     action: str
@@ -78,6 +82,7 @@ class Claim:
     money: Money | None = None
     date: PartialDate | None = None
     speaker: AgentRef | None = None
+    published: PartialDate | None = None
 
     @property
     def document_id(self) -> str:

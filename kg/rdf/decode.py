@@ -138,6 +138,7 @@ def _decode_claims(document: str, reader: GraphReader) -> Iterator[Claim]:
             money=reader.find_money(node, terms.STATED_PENALTY),
             date=reader.find_date(node, terms.STATED_DATE),
             speaker=reader.find_party(node, terms.ATTRIBUTED_TO, "speaker"),
+            published=reader.find_date(document, terms.ISSUED),
         )
 
 

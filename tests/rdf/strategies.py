@@ -66,6 +66,7 @@ def claims(draw, document, identifier):
         money=draw(st.none() | money),
         date=draw(st.none() | dates),
         speaker=draw(st.none() | parties),
+        published=document.published,
     )
 
 
