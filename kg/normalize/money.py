@@ -15,42 +15,31 @@ from functools import lru_cache
 from kg.model import Money
 from kg.normalize.currencies import load_currencies
 
-_ORDINARY = frozenset({"won", "real", "rand", "pound", "lei", "lev", "leu", "dong", "crown", "buck", "quid", "leva"})
+_ORDINARY = frozenset(
+    """won real rand pound lei lev leu dong crown buck quid leva soles som cfa kina quetzal cordoba bolivar balboa
+    lempira""".split()
+)
 """Words that money shares with plain English; they count only behind a multiplier or a round number."""
 _ORDINARY_SIGNS = frozenset(
-    [
-        "LE",
-        "TL",
-        "Sh",
-        "Re.",
-        "Fr.",
-        "Dh",
-        "Ft",
-        "CFA",
-        "NIS",
-        "RM",
-        "COP",
-        "MAD",
-        "PEN",
-        "ARS",
-        "GEL",
-        "AMD",
-        "PHP",
-        "CAD",
-        "RON",
-    ]
+    "LE TL Sh Re. Fr. Dh Ft CFA NIS RM COP MAD PEN ARS GEL AMD PHP CAD RON ALL TOP TRY BAM N R W K".split()
 )
 """Signs and codes that are also names (``COP 26``, ``PHP 8``); they count only with a multiplier or grouped digits."""
 _MULTIPLIERS = {
-    "": 1, "k": 10**3, "thousand": 10**3, "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "m": 10**6, "mn": 10**6,
-    "mln": 10**6, "mio": 10**6, "mil": 10**6, "million": 10**6, "millions": 10**6, "crore": 10**7, "crores": 10**7,
-    "cr": 10**7, "b": 10**9, "bn": 10**9, "bln": 10**9, "billion": 10**9, "billions": 10**9, "t": 10**12, "tn": 10**12,
-    "trln": 10**12, "trillion": 10**12, "lakh crore": 10**12,
+    "": 1, "k": 10**3, "thousand": 10**3, "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "hundred thousand": 10**5,
+    "m": 10**6, "mn": 10**6, "mln": 10**6, "mln.": 10**6, "mio": 10**6, "mio.": 10**6, "mil": 10**6, "million": 10**6,
+    "millions": 10**6, "crore": 10**7, "crores": 10**7, "cr": 10**7, "b": 10**9, "bn": 10**9, "bln": 10**9,
+    "mrd": 10**9, "mrd.": 10**9, "billion": 10**9, "billions": 10**9, "t": 10**12, "tn": 10**12, "trln": 10**12,
+    "trillion": 10**12, "lakh crore": 10**12,
 }  # fmt: skip
-_SPELLED = {
-    "a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
-    "eight": "8", "nine": "9", "ten": "10", "half a": "0.5", "one and a half": "1.5",
+_UNITS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_PARTS = {"half a": "0.5", "half": "0.5", "one and a half": "1.5", "two and a half": "2.5"}
 _LARGEST = Decimal(10) ** 18  # no penalty reaches it; a telephone number or a hash does
 
 
@@ -72,11 +61,17 @@ def _compile_pattern() -> re.Pattern[str]:
     words = _alternate(known.words)
     signs = _alternate(symbol for symbol in known.symbols if len(symbol) == 1 and not symbol.isalpha())
     blank = r"[\s\u00a0\u202f]"
-    spelled = rf"(?P<spelled>{_alternate(_SPELLED)}){blank}(?P<scale3>million|billion|trillion|crore|lakh)"
+    units, tens = _alternate(_UNITS), _alternate(_TENS)
+    below = rf"(?:{tens})(?:[ -](?:{units}))?|{units}"
+    spelled = (
+        rf"(?P<spelled>{_alternate(_PARTS)}|(?:(?:{units}) hundred(?: and)?(?: (?:{below}))?)|{below})(?:{blank}|-)"
+        r"(?P<scale3>hundred thousand|thousand|million|billion|trillion|crore|lakh)"
+    )
     return re.compile(
         rf"(?<![\w.])(?P<symbol>(?-i:{_alternate(known.symbols)}|(?:{codes}|[Ee]uros?|EURO)(?={blank}|\d)))(?:{blank}|(?<=\.)|(?<=\w))?"
         rf"(?P<number1>{_INDIAN}|{_NUMBER}){scale.format(n=1)}(?:{blank}?(?P<after>(?-i:{codes}))(?!\w))?"
-        rf"|(?<![\w.,])(?:(?P<number2>{_INDIAN}|{_NUMBER}){scale.format(n=2)}|{spelled})[\s\u00a0\u202f-]?"
+        rf"|(?<![\w.,])(?:(?P<number2>{_INDIAN}|{_NUMBER})(?:[.,][-–—](?!\d))?{scale.format(n=2)}|{spelled})"
+        r"[\s\u00a0\u202f-]?"
         rf"(?:(?P<code>(?-i:{codes}|(?:{signs}|zł|Kč|TL)(?![\d])))(?!\w)|(?P<word>{words})s?\b)",
         re.IGNORECASE,
     )
@@ -128,6 +123,17 @@ def parse_number(text: str, scaled: bool) -> Decimal:
     return Decimal(text)
 
 
+def _read_words(text: str) -> Decimal:
+    """Read a number in words: "twenty-five", "two hundred and ten", "half a"."""
+    text = text.lower()
+    if text in _PARTS:
+        return Decimal(_PARTS[text])
+    total = 0
+    for word in re.split(r"[ -]", text):
+        total = total * 100 if word == "hundred" else total + (_UNITS | _TENS).get(word, 0)
+    return Decimal(total)
+
+
 def _read_currency(match: re.Match[str], number: str, scale: str) -> tuple[str, ...]:
     """Return the codes that a match may mean, the most usual first; empty where it is no money."""
     known = load_currencies()
@@ -157,14 +163,15 @@ def find_money(text: str) -> Iterator[MoneyMention]:
         Any text; offsets count its code points.
     """
     for match in _compile_pattern().finditer(text):
-        number = match["number1"] or match["number2"] or _SPELLED[match["spelled"].lower()]
+        number = match["number1"] or match["number2"] or ""
         scale = (match["scale1"] or match["scale2"] or match["scale3"] or "").lower()
         currencies = _read_currency(match, number, scale)
         if not currencies:
             continue
         if not scale and (rest := _RANGE.match(text, match.end())):
             scale = rest["scale"].lower()
-        amount = parse_number(number, bool(scale)) * _MULTIPLIERS[scale]
+        count = parse_number(number, bool(scale)) if number else _read_words(match["spelled"])
+        amount = count * _MULTIPLIERS[scale]
         if amount >= _LARGEST:
             continue
         yield MoneyMention(match.start(), match.end(), Money(amount.normalize() + 0, currencies[0]), currencies[1:])

@@ -59,6 +59,34 @@ def read_all(text: str) -> list[tuple[str, str, str]]:
         ("Rp 202.5 billion", "202500000000", "IDR"),
         ("NT$ 3 million", "3000000", "TWD"),
         ("₦290 million", "290000000", "NGN"),
+        ("N766.2 million", "766200000", "NGN"),
+        ("766.2 million naira", "766200000", "NGN"),
+        ("Rp202.5 billion", "202500000000", "IDR"),
+        ("202.5 billion rupiah", "202500000000", "IDR"),
+        ("IDR 202.5 billion", "202500000000", "IDR"),
+        ("¥2.1 billion", "2100000000", "JPY"),
+        ("2.1 billion yen", "2100000000", "JPY"),
+        ("JPY 2.1bn", "2100000000", "JPY"),
+        ("₩207.4 billion", "207400000000", "KRW"),
+        ("W20 billion", "20000000000", "KRW"),
+        ("KRW 207.4 billion", "207400000000", "KRW"),
+        ("18.2 billion yuan", "18200000000", "CNY"),
+        ("R10 million", "10000000", "ZAR"),
+        ("Rs 2.5 lakh crore", "2500000000000", "INR"),
+        ("INR 5 lakh", "500000", "INR"),
+        ("Rs 1,337 cr", "13370000000", "INR"),
+        ("12,7 Mio. Euro", "12700000", "EUR"),
+        ("1,2 Mrd. Euro", "1200000000", "EUR"),
+        ("20.000,- Euro", "20000", "EUR"),
+        ("20.000 €", "20000", "EUR"),
+        ("CAD $15 million", "15000000", "CAD"),
+        ("5 million US-Dollar", "5000000", "USD"),
+        ("twenty-five million euros", "25000000", "EUR"),
+        ("two hundred and fifty million dollars", "250000000", "USD"),
+        ("one hundred thousand euros", "100000", "EUR"),
+        ("half-billion-dollar", "500000000", "USD"),
+        ("2.26 million kuna", "2260000", "HRK"),
+        ("3 billion FCFA", "3000000000", "XOF"),
     ],
 )
 def test_money_reads_usual_forms(words: str, amount: str, currency: str) -> None:
@@ -77,6 +105,9 @@ def test_money_reads_usual_forms(words: str, amount: str, currency: str) -> None
         "Section 2020.5 of ISO 27001.",
         "Call 1000000000000000000000 dollars a number.",
         "a real 5 and a rand of 7",
+        "N26 and R2D2 met on K2; W32 spread, the W3C said.",
+        "The soles of 20 shoes, and 3 Cordoba fans.",
+        "One hundred of us, and half of them won.",
         "no money at all",
         "",
     ],
@@ -96,6 +127,22 @@ def test_money_reads_the_conversions_in_brackets() -> None:
     """Each currency of a conversion is an amount of its own."""
     found = [(amount, currency) for _, amount, currency in read_all("€1.6bn ($1.8bn; £1.3bn)")]
     assert found == [("1600000000", "EUR"), ("1800000000", "USD"), ("1300000000", "GBP")]
+
+
+def test_money_leaves_the_stop_of_a_sentence() -> None:
+    """A stop behind a one-letter multiplier ends the sentence, not the amount; that of *Mio.* is its own."""
+    text = "It fined Meta €200m. Meta was fined $5B. It paid €3 Mio. Euro."
+    assert [words for words, _, _ in read_all(text)] == ["€200m", "$5B", "€3 Mio."]
+
+
+def test_money_reads_both_amounts_of_a_conversion_by_slash() -> None:
+    """An Australian fine with its worth in US dollars behind it is two amounts, each in its own currency."""
+    assert read_all("fined AU$610,500 (US$385,000), or €390m/$414m.") == [
+        ("AU$610,500", "610500", "AUD"),
+        ("US$385,000", "385000", "USD"),
+        ("€390m", "390000000", "EUR"),
+        ("$414m", "414000000", "USD"),
+    ]
 
 
 def test_money_tells_what_else_a_sign_may_mean() -> None:
