@@ -20,16 +20,19 @@ _HEADING_CHARACTERS = 100
 def tokenize(nlp: Language, text: str) -> Doc:
     """Tokenise a text; the offsets of its tokens are those of the text."""
     doc = nlp.make_doc(text)
+    amounts = list(find_money(text))
+    _split_stops(doc, {mention.end for mention in amounts})
     spans: list[Span] = []
-    for mention in find_money(text):
+    for mention in amounts:
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is not None and len(span) > 1 and (not spans or span.start >= spans[-1].end):
+        if span is not None and (not spans or span.start >= spans[-1].end):
             spans.append(span)
     if spans:
         starts = {span.start_char for span in spans}
         with doc.retokenize() as retokenizer:
             for span in spans:
-                retokenizer.merge(span)
+                if len(span) > 1:
+                    retokenizer.merge(span)
         model = nlp.vocab[_LOOKALIKE]
         for token in doc:
             if token.idx in starts:
@@ -42,6 +45,15 @@ def tokenize(nlp: Language, text: str) -> Doc:
                 )
     _break_lines(doc)
     return doc
+
+
+def _split_stops(doc: Doc, ends: set[int]) -> None:
+    """Part an amount from the stop behind it: "€200m." at the end of a sentence is one word to the tokeniser."""
+    joined = [token for token in doc if token.idx + len(token) - 1 in ends and len(token) > 1 and token.text[-1] == "."]
+    if joined:
+        with doc.retokenize() as retokenizer:
+            for token in joined:
+                retokenizer.split(token, [token.text[:-1], "."], heads=[(token, 0), (token, 0)])
 
 
 def _break_lines(doc: Doc) -> None:

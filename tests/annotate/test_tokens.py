@@ -30,6 +30,14 @@ def test_tokens_of_an_amount_do_not_draw_the_name_before_it_in(nlp: Language) ->
     assert (meta.head.text, meta.dep_ in {"dobj", "dative"}) == ("fined", True)
 
 
+@pytest.mark.parametrize("amount", ["€200m", "$5B", "£3m", "€1.2m"])
+def test_tokens_part_an_amount_from_the_stop_behind_it(nlp: Language, amount: str) -> None:
+    """An amount with a one-letter multiplier that ends its sentence does not swallow the stop."""
+    doc = nlp(tokenize(nlp, f"Ireland fined Meta {amount}. The firm appealed."))
+    assert [token.text for token in doc[2:6]] == ["Meta", amount, ".", "The"]
+    assert [sentence.text for sentence in doc.sents] == [f"Ireland fined Meta {amount}.", "The firm appealed."]
+
+
 def test_tokens_break_sentences_at_headings(nlp: Language) -> None:
     """A heading ends before the paragraph below it, though no full stop does."""
     doc = nlp(tokenize(nlp, "Court blocks app\n\nThe judges met on Monday.\nOfcom spoke."))
