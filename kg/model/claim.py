@@ -62,6 +62,14 @@ class AgentRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """That a reviewer holds a claim for right: the judgement's id, and the claim as it was read if it was corrected."""
+
+    judgement: str
+    revision_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Who acted against whom, as one document says it.
 
@@ -83,6 +91,7 @@ class Claim:
     date: PartialDate | None = None
     speaker: AgentRef | None = None
     published: PartialDate | None = None
+    review: Review | None = None
 
     @property
     def document_id(self) -> str:

@@ -4,6 +4,7 @@ from kg.rdf.decode import decode_actions, decode_claims, decode_documents, decod
 from kg.rdf.dump import FORMATS, dump_store
 from kg.rdf.encode_actions import encode_actions, encode_agents
 from kg.rdf.encode_document import encode_document
+from kg.rdf.encode_judgements import encode_judgements
 from kg.rdf.encode_knowledge import encode_knowledge_base, encode_ontology
 from kg.rdf.endpoint import EndpointStore
 from kg.rdf.folder import Manifest, open_folder, read_manifest
@@ -34,6 +35,7 @@ __all__ = [
     "encode_actions",
     "encode_agents",
     "encode_document",
+    "encode_judgements",
     "encode_knowledge_base",
     "encode_ontology",
     "encode_run",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from kg.model import Action, Claim, Document, Evidence, Fact, PartialDate, Reading
+from kg.model import Action, Claim, Document, Evidence, Fact, PartialDate, Reading, Review
 from kg.rdf import terms
 from kg.rdf.graph_reader import GraphReader
 from kg.rdf.iris import Iris
@@ -138,8 +138,17 @@ def _decode_claims(document: str, reader: GraphReader) -> Iterator[Claim]:
             money=reader.find_money(node, terms.STATED_PENALTY),
             date=reader.find_date(node, terms.STATED_DATE),
             speaker=reader.find_party(node, terms.ATTRIBUTED_TO, "speaker"),
+            review=_decode_review(node, reader),
             published=reader.find_date(document, terms.ISSUED),
         )
+
+
+def _decode_review(node: str, reader: GraphReader) -> Review | None:
+    judgement, original = reader.find_one(node, terms.REVIEW), reader.find_one(node, terms.REVISION_OF)
+    if judgement is None:
+        return None
+    iris = reader.iris
+    return Review(iris.read("judgement", judgement), original and iris.read("claim", original))
 
 
 def _decode_facts(document: str, reader: GraphReader) -> Iterator[Fact]:

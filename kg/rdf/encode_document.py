@@ -109,7 +109,7 @@ class _DocumentEncoder:
         if action is not None:
             writer.add(node, terms.ABOUT, self.iris.make("action", action))
         writer.add(node, terms.DERIVED_FROM, self.node)
-        writer.add(node, terms.GENERATED_BY, self.run)
+        self.add_origin(node, claim)
         writer.add(node, terms.CONFIDENCE, make_confidence(claim.confidence))
         writer.add_text(node, terms.RULE, claim.rule)
         writer.add(node, terms.STATED_TYPE, terms.load_action_terms()[claim.action].leaf)
@@ -125,6 +125,17 @@ class _DocumentEncoder:
         if claim.date is not None:
             writer.add(node, terms.STATED_DATE, make_date(claim.date))
         self.add_claim_evidence(node, claim)
+
+    def add_origin(self, node: NamedNode, claim: Claim) -> None:
+        review, origin = claim.review, self.run
+        if review is not None:
+            judgement = self.iris.make("judgement", review.judgement)
+            self.writer.add(node, terms.REVIEW, judgement)
+            if review.revision_of is not None:
+                # What a claim says that was corrected, a reviewer says; the run read something else.
+                origin = judgement
+                self.writer.add(node, terms.REVISION_OF, self.iris.make("claim", review.revision_of))
+        self.writer.add(node, terms.GENERATED_BY, origin)
 
     def add_claim_evidence(self, claim_node: NamedNode, claim: Claim) -> None:
         evidence: Evidence = claim.evidence

@@ -79,6 +79,11 @@ class Iris:
         return NamedNode(f"{self.base}graph/actions")
 
     @property
+    def judgements(self) -> NamedNode:
+        """The graph of the reviewers' judgements."""
+        return NamedNode(f"{self.base}graph/judgements")
+
+    @property
     def ontology(self) -> NamedNode:
         """The graph of the ontology and the charges."""
         return NamedNode(f"{self.base}graph/ontology")

@@ -38,8 +38,10 @@ FOLDERS: tuple[str, ...] = (
     "evidence",
     "fact",
     "graph",
+    "judgement",
     "law",
     "penalty",
+    "reviewer",
     "run",
 )
 

@@ -124,6 +124,28 @@ class ActionTerms:
     edge: NamedNode
     stance: NamedNode
 
+JUDGEMENT = make_term("plr:Judgement")
+AGENT_JUDGEMENT = make_term("plr:AgentJudgement")
+CLAIM_JUDGEMENT = make_term("plr:ClaimJudgement")
+REVIEWER = make_term("plr:Reviewer")
+VERDICT = make_term("plr:verdict")
+REASON = make_term("plr:reason")
+SUPERSEDED_BY = make_term("plr:supersededBy")
+JUDGED_AGENT = make_term("plr:judgedAgent")
+JUDGED_DOCUMENT = make_term("plr:judgedDocument")
+JUDGED_TYPE = make_term("plr:judgedType")
+JUDGED_ACTOR = make_term("plr:judgedActor")
+JUDGED_TARGET = make_term("plr:judgedTarget")
+JUDGED_STATUS = make_term("plr:judgedStatus")
+JUDGED_TRIGGER = make_term("plr:judgedTrigger")
+CORRECTION = make_term("plr:correction")
+REVIEW = make_term("plr:review")
+REVISION_OF = make_term("prov:wasRevisionOf")
+ASSOCIATED_WITH = make_term("prov:wasAssociatedWith")
+PROV_AGENT = make_term("prov:Agent")
+DATED = make_term("dcterms:date")
+REPLACED_BY = make_term("dcterms:isReplacedBy")
+
 
 @cache
 def _read_ontology() -> dict[tuple[str, str], list[str]]:
@@ -163,9 +185,19 @@ def load_relations() -> dict[str, NamedNode]:
 @cache
 def load_statuses() -> dict[str, NamedNode]:
     """Map the id of each status to its node."""
-    objects, status = _read_ontology(), f"{PLR}Status"
+    return _find_individuals("Status")
+
+
+@cache
+def load_verdicts() -> dict[str, NamedNode]:
+    """Map the id of each verdict of a reviewer to its node."""
+    return _find_individuals("Verdict")
+
+
+def _find_individuals(kind: str) -> dict[str, NamedNode]:
+    objects = _read_ontology()
     return {
         notation: NamedNode(iri)
         for notation, iri in _find_notations().items()
-        if status in objects.get((iri, TYPE.value), ())
+        if f"{PLR}{kind}" in objects.get((iri, TYPE.value), ())
     }

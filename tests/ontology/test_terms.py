@@ -6,6 +6,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from kg.model import vocabulary
+from kg.model.judgement import AGENT_VERDICTS, CLAIM_VERDICTS
 from kg.rdf import terms
 from kg.rdf.namespaces import DATA_BASE, PLR, VOCABULARIES, make_prefixes
 from kg.resources import find_ontology
@@ -83,6 +84,7 @@ def test_ontology_has_the_statuses_types_and_relations_of_the_vocabulary():
     """Statuses, agent types and relations are those of kg.model.vocabulary."""
     assert set(terms.load_statuses()) == set(vocabulary.STATUSES)
     assert set(terms.load_relations()) == set(vocabulary.RELATIONS)
+    assert set(terms.load_verdicts()) == {*AGENT_VERDICTS, *CLAIM_VERDICTS}
     types = {name(t) for t in list_terms() if [name(c) for c in PLR_TERMS[t]["rdfs:subClassOf"]] == ["Agent"]}
     assert types == vocabulary.AGENT_TYPES
 
@@ -119,12 +121,13 @@ def test_terms_in_code_are_in_the_ontology_and_all_are_used():
     named |= {node.value for known in terms.load_action_terms().values() for node in (known.leaf, known.group)}
     named |= {node.value for known in terms.load_action_terms().values() for node in (known.edge, known.stance)}
     named |= {node.value for node in (*terms.load_relations().values(), *terms.load_statuses().values())}
+    named |= {node.value for node in terms.load_verdicts().values()}
     named |= {PLR + kind for kind in vocabulary.AGENT_TYPES}
     ours = {iri for iri in named if iri.startswith(PLR)}
     known = {term.strip("<>") for term in list_terms()}
     assert ours <= known
-    # The class of statuses and the annotation of classes are the ontology's own.
-    assert known - ours == {f"{PLR}Status", f"{PLR}directEdge"}
+    # The classes of statuses and verdicts and the annotation of classes are the ontology's own.
+    assert known - ours == {f"{PLR}Status", f"{PLR}Verdict", f"{PLR}directEdge"}
 
 
 @pytest.mark.parametrize("file", FILES)
