@@ -6,15 +6,14 @@ largest graph.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
 from kg.errors import StoreError
+from kg.rdf.graph_content import read_lines
 from kg.rdf.jsonld import write_jsonld
 from kg.rdf.namespaces import make_prefixes
 from kg.rdf.store import Store
@@ -51,32 +50,6 @@ def dump_store(store: Store, format: str, out: IO[bytes]) -> None:
         write_jsonld(((graph, sort_graph(store, graph)) for graph in store.graphs()), store.base, out)
     else:
         raise StoreError(f"format {format!r}: want one of {', '.join(FORMATS)}")
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a store holds: the SHA-256 of its N-Quads as `dump_store` writes them, and how much there is."""
-
-    digest: str
-    quads: int
-    graphs: int
-
-
-def measure_content(store: Store) -> Content:
-    """Count what a store holds, and hash it."""
-    digest, quads, graphs = hashlib.sha256(), 0, store.graphs()
-    for graph in graphs:
-        lines = read_lines(store, graph)
-        quads += len(lines)
-        digest.update(b"".join(lines))
-    return Content(digest.hexdigest(), quads, len(graphs))
-
-
-def read_lines(store: Store, graph: NamedNode) -> list[bytes]:
-    """List the N-Quads lines of a graph, each with its line feed, sorted by their bytes."""
-    text = ox.serialize(store.quads(graph), format=RdfFormat.N_QUADS) or b""
-    # N-Quads escapes line feeds in literals, so a line feed ends a statement.
-    return sorted(line + b"\n" for line in text.split(b"\n") if line)
 
 
 def sort_graph(store: Store, graph: NamedNode) -> list[Quad]:

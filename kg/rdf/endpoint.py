@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import IO, Any
@@ -21,8 +22,10 @@ from kg.rdf.store import QueryResult
 
 _RESULTS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
+_QUADS = "application/n-quads"
 # The address of the graph store protocol stands beside that of queries: Oxigraph, Fuseki, and those like them.
 _WRITE_PATHS = {"query": "store", "sparql": "data"}
+_UPDATE_PATHS = {"query": "update", "sparql": "update"}
 
 
 class EndpointStore:
@@ -45,6 +48,7 @@ class EndpointStore:
         self.timeout = timeout
         self.url, self._headers = _split_login(url)
         self.write_url = _split_login(write_url)[0] if write_url else guess_write_url(self.url)
+        self.update_url = _replace_last(self.url, _UPDATE_PATHS)
 
     def query(self, sparql: str) -> QueryResult:
         """Answer a query; see `Store.query`. An endpoint that knows ``union-default-graph`` is asked for it."""
@@ -104,6 +108,38 @@ class EndpointStore:
         with path.open("rb") as file:
             self._write("PUT", file, path.stat().st_size)
 
+    def fetch(self, out: IO[bytes]) -> None:
+        """Write all that the endpoint holds as N-Quads, in one request where it has the graph store protocol.
+
+        Raises
+        ------
+        StoreError
+            If the endpoint does not give it.
+        """
+        request = Request(self.write_url, headers={"Accept": _QUADS})
+        with self._send(request, StoreError) as response:
+            if response.headers.get_content_type() != _QUADS:
+                raise StoreError(f"endpoint {self.write_url}: want {_QUADS}, not {response.headers.get_content_type()}")
+            shutil.copyfileobj(response, out)
+
+    def update(self, sparql: IO[bytes], length: int) -> None:
+        """Send a SPARQL 1.1 update, of which an endpoint does all or nothing.
+
+        Parameters
+        ----------
+        sparql
+            The update, in UTF-8.
+        length
+            Its length in bytes.
+
+        Raises
+        ------
+        StoreError
+            If the endpoint does not take it.
+        """
+        headers = {"Content-Type": "application/sparql-update", "Content-Length": str(length)}
+        self._send(Request(self.update_url, sparql, headers, method="POST"), StoreError).close()
+
     def close(self) -> None:
         """Do nothing: each request has a connection of its own."""
 
@@ -114,7 +150,7 @@ class EndpointStore:
         return result
 
     def _write(self, method: str, body: IO[bytes], length: int) -> None:
-        headers = {"Content-Type": "application/n-quads", "Content-Length": str(length)}
+        headers = {"Content-Type": _QUADS, "Content-Length": str(length)}
         self._send(Request(self.write_url, body, headers, method=method), StoreError).close()
 
     def _send(self, request: Request, kind: type[QueryError] | type[StoreError]) -> HTTPResponse:
@@ -134,9 +170,13 @@ class EndpointStore:
 
 def guess_write_url(url: str) -> str:
     """Guess where the graph store protocol answers, from where queries do."""
+    return _replace_last(url, _WRITE_PATHS)
+
+
+def _replace_last(url: str, paths: Mapping[str, str]) -> str:
     parts = urlsplit(url)
     parent, _, last = parts.path.rpartition("/")
-    return urlunsplit(parts._replace(path=f"{parent}/{_WRITE_PATHS.get(last, last)}", query="", fragment=""))
+    return urlunsplit(parts._replace(path=f"{parent}/{paths.get(last, last)}", query="", fragment=""))
 
 
 def _split_login(url: str) -> tuple[str, dict[str, str]]:

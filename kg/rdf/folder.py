@@ -16,6 +16,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.rdf.graph_content import Content
 from kg.rdf.namespaces import DATA_BASE
 from kg.rdf.store import LocalStore
 
@@ -24,7 +25,7 @@ VERSIONS = "versions"
 OXIGRAPH = "oxigraph"
 MANIFEST = "manifest.json"
 LOCK = "lock"
-FORMAT = 1
+FORMAT = 2
 
 _TRIES = 20
 
@@ -33,14 +34,23 @@ _TRIES = 20
 class Manifest:
     """What a version of a store holds.
 
-    ``version`` is the SHA-256 of its export as N-Quads; ``details`` are the builder's own, such as its settings.
+    ``version`` is the digest of its content; ``details`` are the builder's own, such as its settings.
     """
 
     version: str
     base: str
-    quads: int
-    graphs: int
+    content: Content
     details: dict[str, Any]
+
+    @property
+    def quads(self) -> int:
+        """How many quads there are."""
+        return self.content.quads
+
+    @property
+    def graphs(self) -> int:
+        """How many graphs there are."""
+        return self.content.graphs
 
 
 def read_current(folder: Path) -> str | None:
@@ -70,8 +80,15 @@ def read_manifest(folder: Path, version: str | None = None) -> Manifest:
     except (OSError, ValueError) as error:
         raise StoreError(f"store {folder}: {path.relative_to(folder)} can't be read: {error}") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise StoreError(f"store {folder}: want format {FORMAT}; build it again with this version of kg")
-    return Manifest(version, content["base"], content["quads"], content["graphs"], content["details"])
+        raise StoreError(f"store {folder}: want format {FORMAT}; build it again with kg build --fresh")
+    try:
+        measured = Content(int(content["total"], 16), content["quads"], content["graphs"])
+        manifest = Manifest(version, content["base"], measured, content["details"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise StoreError(
+            f"store {folder}: {path.relative_to(folder)} lacks a part, or has a bad one: {error}"
+        ) from error
+    return manifest
 
 
 def open_folder(folder: Path, *, base: str | None = None) -> LocalStore:

@@ -26,11 +26,14 @@ class GraphWriter:
         Where the things lie.
     graph
         The graph they are written to.
+    apart
+        Let each subject describe its own parties, so that what is written of one never depends on another.
     """
 
-    def __init__(self, iris: Iris, graph: NamedNode) -> None:
+    def __init__(self, iris: Iris, graph: NamedNode, *, apart: bool = False) -> None:
         self.iris = iris
         self.graph = graph
+        self._apart = apart
         self.quads: list[Quad] = []
         self._parties: dict[str, AgentRef] = {}
         self._described: set[str] = set()
@@ -50,7 +53,7 @@ class GraphWriter:
             self.add(subject, terms.ORDER, Literal(encode_record(name, members)))
 
     def add_party(self, subject: NamedNode, predicate: NamedNode, part: str, party: AgentRef) -> NamedNode:
-        """Add an agent as a party, described once a graph; a second description goes to the subject.
+        """Add an agent as a party, described once a graph; a second description goes to the subject, as all do apart.
 
         Raises
         ------
@@ -59,12 +62,10 @@ class GraphWriter:
         """
         agent = self.iris.make("agent", party.id)
         self.add(subject, predicate, agent)
+        if party.type not in AGENT_TYPES:
+            raise DataError(f"agent type {party.type!r} of {party.id!r}: want one of {', '.join(sorted(AGENT_TYPES))}")
         known = self._parties.get(party.id)
-        if known is None:
-            if party.type not in AGENT_TYPES:
-                raise DataError(
-                    f"agent type {party.type!r} of {party.id!r}: want one of {', '.join(sorted(AGENT_TYPES))}"
-                )
+        if known is None and not self._apart:
             self._parties[party.id] = party
             self.add_text(agent, terms.NAMED_AS, party.name)
             self.add(agent, terms.TYPED_AS, NamedNode(PLR + party.type))

@@ -1,7 +1,8 @@
 """Write a new version of a folder store beside the old one, and put it in its place in one step.
 
 At every moment ``CURRENT`` names a whole version. What a killed writer leaves behind (a half-built version, one that
-never became current, one half deleted) is cleaned up by the next.
+never became current, one half deleted) is cleaned up by the next. A version may begin as a copy of the current one,
+which costs next to nothing: Oxigraph's large files never change once written, so the copy shares them by hard links.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ import pyoxigraph as ox
 from pyoxigraph import Quad
 
 from kg.errors import StoreError
-from kg.rdf.dump import measure_content
 from kg.rdf.folder import CURRENT, FORMAT, LOCK, MANIFEST, OXIGRAPH, VERSIONS, Manifest, read_current
+from kg.rdf.graph_content import Content, measure_content
 from kg.rdf.namespaces import DATA_BASE, check_base
 from kg.rdf.store import LocalStore
 
@@ -66,7 +67,6 @@ class StoreWriter:
         try:
             self._clean()
             self._building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self._versions))
-            self._store = LocalStore(ox.Store(str(self._building / OXIGRAPH)), base=self.base)
         except OSError as error:
             self._leave()
             raise StoreError(f"store {self.folder}: {error}") from error
@@ -79,11 +79,42 @@ class StoreWriter:
         self._leave()
 
     @property
+    def home(self) -> Path:
+        """The folder of the version that is being built, where other files that belong to it may lie."""
+        if self._building is None:
+            raise StoreError(f"store {self.folder}: nothing is being written")
+        return self._building
+
+    @property
     def store(self) -> LocalStore:
         """The version that is being built, to check it before it is published."""
         if self._store is None:
-            raise StoreError(f"store {self.folder}: nothing is being written")
+            try:
+                self._store = LocalStore(ox.Store(str(self.home / OXIGRAPH)), base=self.base)
+            except OSError as error:
+                raise StoreError(f"store {self.folder}: {error}") from error
         return self._store
+
+    def copy_current(self) -> None:
+        """Begin with the quads and all other files of the current version, but for its manifest.
+
+        Raises
+        ------
+        StoreError
+            If there is no current version, or it is damaged.
+        """
+        current = read_current(self.folder)
+        if current is None:
+            raise StoreError(f"{self.folder} is no store: it has no file {CURRENT}; build one there first")
+        source = self._versions / current
+        try:
+            # Of a store that is open for reading alone this copies the small files and links the large ones.
+            ox.Store.read_only(str(source / OXIGRAPH)).backup(str(self.home / OXIGRAPH))
+            for path in sorted(source.iterdir()):
+                if path.is_file() and path.name not in (MANIFEST, LOCK):
+                    shutil.copyfile(path, self.home / path.name)
+        except (OSError, ValueError) as error:
+            raise StoreError(f"store {self.folder}: version {current[:12]} can't be copied: {error}") from error
 
     def load(self, source: Path | Iterable[Quad]) -> None:
         """Load an N-Quads file, or quads, in bulk.
@@ -95,27 +126,30 @@ class StoreWriter:
         """
         self.store.load(source)
 
-    def publish(self, details: Mapping[str, Any] | None = None) -> Manifest:
+    def publish(self, details: Mapping[str, Any] | None = None, *, content: Content | None = None) -> Manifest:
         """Make what was loaded the current version, named by its content, and delete the others.
 
         Parameters
         ----------
         details
             What else the manifest is to keep: JSON, and nothing that changes from build to build.
+        content
+            What the version holds, where that is known; it is measured if None.
         """
-        store, building = self.store, self._building
-        assert building is not None
-        content = measure_content(store)
+        store, building = self.store, self.home
+        content = content or measure_content(store)
         store.oxigraph.flush()
         store.close()
         self._store = None
-        manifest = Manifest(content.digest, self.base, content.quads, content.graphs, dict(details or {}))
+        manifest = Manifest(content.digest, self.base, content, dict(details or {}))
         _write_manifest(building, manifest)
         (building / LOCK).touch()
         home = self._versions / manifest.version
         if home.exists():
-            # A reader may still hold an old version of the very same content: take its files, tell the new details.
-            os.replace(building / MANIFEST, home / MANIFEST)
+            # A reader may still hold an old version of the very same content: keep its quads, and take the rest.
+            for path in sorted(building.iterdir()):
+                if path.is_file() and path.name != LOCK:
+                    os.replace(path, home / path.name)
         else:
             os.replace(building, home)
             self._building = None
@@ -199,8 +233,9 @@ def _write_manifest(folder: Path, manifest: Manifest) -> None:
         "format": FORMAT,
         "version": manifest.version,
         "base": manifest.base,
-        "quads": manifest.quads,
-        "graphs": manifest.graphs,
+        "total": f"{manifest.content.total:0128x}",
+        "quads": manifest.content.quads,
+        "graphs": manifest.content.graphs,
         "details": manifest.details,
     }
     _write_atomically(folder / MANIFEST, (json.dumps(content, indent=2, sort_keys=True) + "\n").encode("utf-8"))
