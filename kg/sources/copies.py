@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.model import Document
@@ -27,6 +28,44 @@ _LONG_WORDS = 200
 _WORD = re.compile(r"\w+")
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What is kept of a text to tell its copies.
+
+    ``digest`` is that of its words, or, for a text long enough to have near copies, of the numbers that those must share;
+    ``hashes`` are the MinHash of such a text.
+    """
+
+    digest: bytes
+    hashes: bytes = b""
+
+
+class CopySigner:
+    """Sign texts; equal texts have equal signatures in every process."""
+
+    def __init__(self) -> None:
+        self._blank: MinHash | None = None
+
+    def sign(self, text: str) -> Signature:
+        """Sign one text."""
+        words = _WORD.findall(text.casefold())
+        if len(words) < _MIN_WORDS:
+            return Signature(_digest(words))
+        numbers = sorted({word for word in words if word.isdigit()}) if len(words) < _LONG_WORDS else ["any"]
+        return Signature(_digest(numbers), self._hash(words))
+
+    def _hash(self, words: list[str]) -> bytes:
+        if self._blank is None:
+            from datasketch import MinHash  # Most of a second, and only long texts need it.
+
+            self._blank = MinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+        signature = self._blank.copy()
+        shingles = sorted({" ".join(words[at : at + _SHINGLE_WORDS]) for at in range(len(words) - _SHINGLE_WORDS + 1)})
+        for at in range(0, len(shingles), _BATCH):
+            signature.update_batch([shingle.encode() for shingle in shingles[at : at + _BATCH]])
+        return bytes(signature.hashvalues.astype("<u4").tobytes())
+
+
 class CopyGrouper:
     """Group exact and near duplicates; what it keeps of a document is its id and some bytes.
 
@@ -41,18 +80,20 @@ class CopyGrouper:
         self._ids: list[str] = []
         self._signatures = bytearray()
         self._numbers = bytearray()
-        self._blank: MinHash | None = None
+        self._signer = CopySigner()
 
     def add(self, document: Document) -> None:
         """Take in one document."""
-        words = _WORD.findall(document.text.casefold())
-        if len(words) < _MIN_WORDS:
-            self._add_short(document.id, _digest(words))
+        self.add_signed(document.id, self._signer.sign(document.text))
+
+    def add_signed(self, id: str, signature: Signature) -> None:
+        """Take in one document whose text was signed before."""
+        if not signature.hashes:
+            self._add_short(id, signature.digest)
             return
-        self._ids.append(document.id)
-        self._signatures += self._sign(words)
-        numbers = sorted({word for word in words if word.isdigit()}) if len(words) < _LONG_WORDS else ["any"]
-        self._numbers += _digest(numbers)
+        self._ids.append(id)
+        self._signatures += signature.hashes
+        self._numbers += signature.digest
 
     def groups(self) -> dict[str, str]:
         """Map each document that has a copy to its group, the least id among the copies."""
@@ -68,17 +109,6 @@ class CopyGrouper:
             self._short_copies.append((id, digest))
         else:
             self._short[digest] = id
-
-    def _sign(self, words: list[str]) -> bytes:
-        if self._blank is None:
-            from datasketch import MinHash  # Most of a second, and only long texts need it.
-
-            self._blank = MinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-        signature = self._blank.copy()
-        shingles = sorted({" ".join(words[at : at + _SHINGLE_WORDS]) for at in range(len(words) - _SHINGLE_WORDS + 1)})
-        for at in range(0, len(shingles), _BATCH):
-            signature.update_batch([shingle.encode() for shingle in shingles[at : at + _BATCH]])
-        return bytes(signature.hashvalues.astype("<u4").tobytes())
 
     def _find_pairs(self) -> Iterator[tuple[int, int]]:
         if not self._ids:
