@@ -27,7 +27,7 @@ class Fine:
 
 
 def list_fines(data: GraphData, *, price_year: int | None = None) -> list[Fine]:
-    """List the fines whose sum is told, in order of time, those of no known country last.
+    """List the fines whose sum is told, by years, those of no known country last.
 
     A fine is an action ``fine`` that the selection holds; by default it happened. Its day is that of the action, else
     of its first report.
@@ -63,9 +63,9 @@ def list_fines(data: GraphData, *, price_year: int | None = None) -> list[Fine]:
 
 
 def _rank_fine(data: GraphData, action: ActionRecord) -> tuple[object, ...]:
-    """Order fines by time; of one day the regulator's own before its country's, and those of no country last."""
-    home = data.find_jurisdiction(action.actor)
-    return home is None, action.when or "9999", home == action.actor, action.id
+    """Order fines by year, in it a regulator's own before its country's; those of no country come last."""
+    home, when = data.find_jurisdiction(action.actor), action.when or "9999"
+    return home is None, when[:4], home == action.actor, when, action.id
 
 
 def make_rows(data: GraphData, options: Options) -> Iterator[tuple[Value, ...]]:
