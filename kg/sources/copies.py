@@ -32,7 +32,7 @@ _WORD = re.compile(r"\w+")
 class Signature:
     """What is kept of a text to tell its copies.
 
-    ``digest`` is that of its words, or, for a text long enough to have near copies, of the numbers that those must share;
+    ``digest`` is that of its words, or, for a text long enough to have near copies, of the numbers they must share;
     ``hashes`` are the MinHash of such a text.
     """
 
