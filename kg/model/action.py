@@ -13,7 +13,8 @@ class Action:
     """One event, counted once, with the claims it rests on.
 
     ``source_count`` counts independent documents (copies of one text are one source); ``case_id`` groups the actions of
-    one matter; ``amounts`` and ``dates`` hold every value told, the best supported first.
+    one matter; ``amounts`` and ``dates`` hold every value told, the best supported first. ``stage`` is what the action
+    is in the life of its case (of `kg.model.case.STAGES`), ``reported`` the day of the first document that tells of it.
     """
 
     id: str
@@ -29,3 +30,5 @@ class Action:
     laws: tuple[str, ...] = ()
     amounts: tuple[Money, ...] = ()
     dates: tuple[PartialDate, ...] = ()
+    stage: str | None = None
+    reported: PartialDate | None = None

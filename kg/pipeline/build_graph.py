@@ -19,12 +19,13 @@ from kg.pipeline.target import open_target
 from kg.rdf import (
     encode_actions,
     encode_agents,
+    encode_cases,
     encode_document,
     encode_knowledge_base,
     encode_ontology,
     encode_run,
 )
-from kg.resolve import resolve_claims
+from kg.resolve import resolve_cases, resolve_claims
 from kg.sources import CopyGrouper
 
 
@@ -134,6 +135,7 @@ def _encode_all(
     yield from encode_knowledge_base(kb)
     yield from encode_run(components=() if model is None else (model,))
     yield from encode_actions(actions)
+    yield from encode_cases(resolve_cases(actions))
     named = (party for _, reading in found for party in _list_named(reading))
     yield from encode_agents(chain(_list_parties(actions), named), known=kb.agents, government_of=kb.government_of)
     action_of = {claim_id: action.id for action in actions for claim_id in action.claim_ids}

@@ -3,6 +3,7 @@
 from kg.rdf.decode import decode_actions, decode_claims, decode_documents, decode_facts, decode_readings
 from kg.rdf.dump import FORMATS, dump_store
 from kg.rdf.encode_actions import encode_actions, encode_agents
+from kg.rdf.encode_cases import encode_cases
 from kg.rdf.encode_document import encode_document
 from kg.rdf.encode_judgements import encode_judgements
 from kg.rdf.encode_knowledge import encode_knowledge_base, encode_ontology
@@ -34,6 +35,7 @@ __all__ = [
     "dump_store",
     "encode_actions",
     "encode_agents",
+    "encode_cases",
     "encode_document",
     "encode_judgements",
     "encode_knowledge_base",

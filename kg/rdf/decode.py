@@ -56,6 +56,8 @@ def decode_actions(store: Store) -> Iterator[Action]:
             laws=reader.read_list(node, "laws", reader.read_ids(node, terms.LEGAL_BASIS, "law")),
             amounts=reader.read_amounts(node),
             dates=tuple(PartialDate(date) for date in dates),
+            stage=_read_stage(reader.find_one(node, terms.STAGE)),
+            reported=reader.find_date(node, terms.REPORTED),
         )
 
 
@@ -104,6 +106,10 @@ def _map_classes() -> dict[str, str]:
 
 def _read_type(classes: list[str]) -> str:
     return next(_map_classes()[iri] for iri in classes if iri in _map_classes())
+
+
+def _read_stage(iri: str | None) -> str | None:
+    return None if iri is None else next(name for name, node in terms.load_stages().items() if node.value == iri)
 
 
 @cache

@@ -19,7 +19,8 @@ from kg.rdf.namespaces import DATA_BASE, PLR
 def encode_actions(actions: Iterable[Action], *, base: str = DATA_BASE) -> Iterator[Quad]:
     """Encode actions, their cases, and a direct edge for each that is actual.
 
-    The agents are described only as the actions know them (``plr:namedAs``); see `encode_agents` for their labels.
+    The agents are described only as each action knows them (``plr:statedAs``), so that an action's quads depend on the
+    action alone; see `encode_agents` for their labels.
 
     Raises
     ------
@@ -27,7 +28,7 @@ def encode_actions(actions: Iterable[Action], *, base: str = DATA_BASE) -> Itera
         If an action, a status, a charge or a type is not in the vocabulary.
     """
     iris = Iris(base)
-    writer = GraphWriter(iris, iris.actions)
+    writer = GraphWriter(iris, iris.actions, apart=True)
     for action in sorted(actions, key=lambda action: action.id):
         _add_action(writer, action)
         yield from writer.quads
@@ -59,6 +60,12 @@ def _add_action(writer: GraphWriter, action: Action) -> None:
     case = iris.make("case", action.case_id)
     writer.add(node, terms.PART_OF_CASE, case)
     writer.add(case, terms.TYPE, terms.CASE)
+    if action.stage is not None:
+        if action.stage not in terms.load_stages():
+            raise DataError(f"action {action.id}: stage {action.stage!r}: want one of {', '.join(terms.load_stages())}")
+        writer.add(node, terms.STAGE, terms.load_stages()[action.stage])
+    if action.reported is not None:
+        writer.add(node, terms.REPORTED, make_date(action.reported))
     writer.add_charges(node, terms.CHARGE, action.charges)
     writer.add_laws(node, terms.LEGAL_BASIS, action.laws)
     for claim in action.claim_ids:

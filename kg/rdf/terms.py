@@ -7,6 +7,7 @@ from functools import cache
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
+from kg.model.case import STAGES, STANDINGS
 from kg.rdf.namespaces import PLR, VOCABULARIES
 from kg.resources import find_ontology
 
@@ -105,6 +106,16 @@ CLAIM = make_term("plr:claim")
 SOURCE_COUNT = make_term("plr:sourceCount")
 PART_OF_CASE = make_term("plr:partOfCase")
 CASE = make_term("plr:Case")
+STAGE = make_term("plr:stage")
+STAGE_CLASS = make_term("plr:Stage")
+REPORTED = make_term("plr:reported")
+STANDING = make_term("plr:standing")
+STANDING_CLASS = make_term("plr:Standing")
+PURSUED_BY = make_term("plr:pursuedBy")
+CONCERNS = make_term("plr:concerns")
+OPENED = make_term("plr:opened")
+LATEST = make_term("plr:latest")
+DISPUTED = make_term("plr:disputed")
 MONETARY_AMOUNT = make_term("plr:MonetaryAmount")
 AMOUNT_VALUE = make_term("schema:value")
 CURRENCY = make_term("schema:currency")
@@ -113,16 +124,6 @@ RUN = make_term("plr:Run")
 ACTIVITY = make_term("prov:Activity")
 SOFTWARE_VERSION = make_term("schema:softwareVersion")
 COMPONENT = make_term("plr:component")
-
-
-@dataclass(frozen=True, slots=True)
-class ActionTerms:
-    """The terms of one of the actions: its class and group, its direct edge, and the property that edge falls under."""
-
-    leaf: NamedNode
-    group: NamedNode
-    edge: NamedNode
-    stance: NamedNode
 
 JUDGEMENT = make_term("plr:Judgement")
 AGENT_JUDGEMENT = make_term("plr:AgentJudgement")
@@ -145,6 +146,16 @@ ASSOCIATED_WITH = make_term("prov:wasAssociatedWith")
 PROV_AGENT = make_term("prov:Agent")
 DATED = make_term("dcterms:date")
 REPLACED_BY = make_term("dcterms:isReplacedBy")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionTerms:
+    """The terms of one of the actions: its class and group, its direct edge, and the property that edge falls under."""
+
+    leaf: NamedNode
+    group: NamedNode
+    edge: NamedNode
+    stance: NamedNode
 
 
 @cache
@@ -201,3 +212,15 @@ def _find_individuals(kind: str) -> dict[str, NamedNode]:
         for notation, iri in _find_notations().items()
         if f"{PLR}{kind}" in objects.get((iri, TYPE.value), ())
     }
+
+
+@cache
+def load_stages() -> dict[str, NamedNode]:
+    """Map the id of each stage of a case (``inquiry``) to its node, in the order of a case's life."""
+    return {stage: make_term(f"plr:{stage}Stage") for stage in STAGES}
+
+
+@cache
+def load_standings() -> dict[str, NamedNode]:
+    """Map the id of each standing of a case (``open``) to its node."""
+    return {standing: make_term(f"plr:{standing}Standing") for standing in STANDINGS}

@@ -4,7 +4,9 @@ The contract, which `resolve_claims` keeps and ``tests/resolve/test_blocks.py`` 
 
 - `name_case_block` is a function of one claim alone (and of the knowledge base). For any set of claims C,
   ``resolve_claims(C, groups)`` equals the sorted union of ``resolve_claims(B, groups)`` over the case blocks B of C:
-  the actions with all their fields, case ids and standings too, depend only on claims of the same case block.
+  the actions with all their fields, case ids too, depend only on claims of the same case block.
+- `resolve_cases` describes the cases of any whole set of actions; a case depends on the actions of its case block
+  alone, and ``encode_cases`` (kg.rdf) writes each case apart from all others.
 - `name_block` is finer. What an action *is* (its id, claims, amounts, dates, charges, laws, confidence, source count:
   all but what tells of its case) depends only on claims of the same block. A block lies in one case block, and an
   action has the case block of its claims: ``name_case_block(action) == name_case_block(claim)``.

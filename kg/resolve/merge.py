@@ -10,6 +10,7 @@ from kg.model import Action, Claim, Money, PartialDate
 from kg.model.ids import make_digest
 from kg.resolve.belief import combine_confidences
 from kg.resolve.cases import make_case_id
+from kg.resolve.stages import find_stage
 
 _SAME_NEWS_DAYS = 7  # reports of one event follow it by days, and many are dated by their own publication
 
@@ -103,6 +104,8 @@ def _make_action(key: tuple[str, str, str, str], cluster: list[Claim], groups: M
         laws=tuple(sorted({law for claim in cluster for law in claim.laws})),
         amounts=tuple(amounts),
         dates=tuple(dates),
+        stage=find_stage(type_, first.actor, first.target, (claim.evidence.trigger.text for claim in cluster)),
+        reported=min((claim.published for claim in cluster if claim.published), default=None),
     )
 
 

@@ -122,6 +122,7 @@ def test_terms_in_code_are_in_the_ontology_and_all_are_used():
     named |= {node.value for known in terms.load_action_terms().values() for node in (known.edge, known.stance)}
     named |= {node.value for node in (*terms.load_relations().values(), *terms.load_statuses().values())}
     named |= {node.value for node in terms.load_verdicts().values()}
+    named |= {node.value for node in (*terms.load_stages().values(), *terms.load_standings().values())}
     named |= {PLR + kind for kind in vocabulary.AGENT_TYPES}
     ours = {iri for iri in named if iri.startswith(PLR)}
     known = {term.strip("<>") for term in list_terms()}
