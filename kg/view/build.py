@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 from kg.errors import StoreError
 from kg.model.vocabulary import ACTIONS, AGENT_TYPES, STATUSES
-from kg.view.data import ViewAction, ViewAgent, ViewAmount, ViewClaim, ViewData, ViewDocument, ViewFact
+from kg.view.data import ViewAction, ViewAgent, ViewAmount, ViewCase, ViewClaim, ViewData, ViewDocument, ViewFact
+from kg.view.euros import convert_amounts
 from kg.view.read import QueryableStore, Thing, get_local_name, read_things
 
 _ACTION_CLASSES = frozenset(action.capitalize() for action in ACTIONS)
@@ -25,28 +26,29 @@ def build_view_data(store: QueryableStore) -> ViewData:
         If an action lacks its type, status, actor or target.
     """
     evidence = read_things(store, "evidence")
+    told = read_things(store, "actions")
     amounts = _build_amounts(read_things(store, "penalties"))
     claims_of: dict[str, list[ViewClaim]] = {}
     for thing in read_things(store, "claims").values():
         claims_of.setdefault(thing.get("about") or "", []).append(_build_claim(thing, evidence, amounts))
-    actions = tuple(
-        _build_action(thing, claims_of.get(thing.iri, []), amounts) for thing in read_things(store, "actions").values()
-    )
+    actions = tuple(_build_action(thing, claims_of.get(thing.iri, []), amounts) for thing in told.values())
     parties = {party for action in actions for party in (action.actor, action.target)}
     facts = _build_facts(read_things(store, "facts").values(), evidence, parties)
-    documents = {claim.document for action in actions for claim in action.claims} | {fact.document for fact in facts}
+    named = {claim.document for action in actions for claim in action.claims} | {fact.document for fact in facts}
+    documents = tuple(_build_document(thing) for thing in read_things(store, "documents").values() if thing.id in named)
+    actions = convert_amounts(actions, {item.id: item.date for item in documents})
     return ViewData(
         agents=_build_agents(read_things(store, "agents").values(), actions, facts, parties),
         actions=actions,
         facts=facts,
-        documents=tuple(
-            _build_document(thing) for thing in read_things(store, "documents").values() if thing.id in documents
-        ),
+        documents=documents,
+        cases=_build_cases(read_things(store, "cases"), actions),
         labels={
             thing.id: label
             for thing in read_things(store, "labels").values()
             if (label := thing.get("prefLabel") or thing.get("label"))
         },
+        base=min((iri.rpartition("action/")[0] for iri in told), default=""),
     )
 
 
@@ -172,6 +174,15 @@ def _build_agent(thing: Thing) -> ViewAgent:
         operator=thing.get_id("operator"),
         part_of=thing.get_id("partOf"),
     )
+
+
+def _build_cases(things: Mapping[str, Thing], actions: tuple[ViewAction, ...]) -> tuple[ViewCase, ...]:
+    known = {
+        thing.id: ViewCase(thing.id, thing.get("label") or "", get_local_name(thing.get("standing") or ""))
+        for thing in things.values()
+    }
+    named = sorted({action.case for action in actions if action.case})
+    return tuple(known.get(case) or ViewCase(case) for case in named)
 
 
 def _build_document(thing: Thing) -> ViewDocument:

@@ -21,10 +21,11 @@ class ViewAgent:
 
 @dataclass(frozen=True, slots=True)
 class ViewAmount:
-    """An amount of money: a decimal number as the store writes it, and an ISO 4217 code."""
+    """An amount of money: a decimal number as the store writes it, an ISO 4217 code, and what it was worth in euros."""
 
     value: str
     currency: str
+    euro: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,15 @@ class ViewAction:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewCase:
+    """A matter that actions belong to; what the store does not say of it is empty."""
+
+    id: str
+    label: str = ""
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ViewDocument:
     """Where a document comes from; ``url`` is as stored, so it may be anything."""
 
@@ -90,13 +100,15 @@ class ViewFact:
 
 @dataclass(frozen=True, slots=True)
 class ViewData:
-    """All that a page shows; ``labels`` names charges and laws by their ids."""
+    """All that a page shows; ``labels`` names charges and laws by their ids, ``base`` begins the IRIs of the store."""
 
     agents: tuple[ViewAgent, ...] = ()
     actions: tuple[ViewAction, ...] = ()
     facts: tuple[ViewFact, ...] = ()
     documents: tuple[ViewDocument, ...] = ()
+    cases: tuple[ViewCase, ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
+    base: str = ""
 
     @property
     def claim_count(self) -> int:

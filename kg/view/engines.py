@@ -13,6 +13,7 @@ _Result = TypeVar("_Result")
 
 _EXACT = 40  # up to so many nodes Kamada-Kawai, which is slow, draws better than Fruchterman-Reingold
 _GRID = 1000  # above so many nodes igraph's Fruchterman-Reingold takes its faster way
+_STEPS = 120  # of Fruchterman-Reingold; more change little that the eye would see
 
 
 class Engine(Protocol):
@@ -61,7 +62,7 @@ class IgraphEngine:
             layout = graph.layout_kamada_kawai(weights=[weight**-0.5 for weight in graph.es["weight"]])
         else:
             grid = "grid" if count > _GRID else "nogrid"
-            layout = graph.layout_fruchterman_reingold(weights="weight", niter=600, grid=grid)
+            layout = graph.layout_fruchterman_reingold(weights="weight", niter=_STEPS, grid=grid)
         return [(float(x), float(y)) for x, y in layout.coords]
 
 

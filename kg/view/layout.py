@@ -7,6 +7,7 @@ import math
 import random
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kg.view.engines import ENGINES, Engine
 from kg.view.packing import (
@@ -16,6 +17,7 @@ from kg.view.packing import (
     pack_boxes,
     pull_in_strays,
     scale_edges,
+    spread_groups,
     spread_points,
 )
 
@@ -28,25 +30,34 @@ _BRIDGE = 0.25  # how strongly an edge between communities pulls, against one wi
 _SMALL = 40  # up to so many agents a part is drawn in one go, above it community by community
 
 
-def compute_positions(
-    count: int, weights: Weights, rng: random.Random, *, engine: str | None = None
-) -> list[tuple[int, int]]:
-    """Place ``count`` agents, numbered from 0, whose edges have these weights.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """For each agent its position, in whole units, and the number of its community."""
+
+    positions: list[tuple[int, int]]
+    communities: list[int]
+
+
+def compute_layout(count: int, weights: Weights, rng: random.Random, *, engine: str | None = None) -> Layout:
+    """Place ``count`` agents, numbered from 0, whose edges have these weights, and say which stand together.
 
     Every connected part is laid out on its own, then the parts are packed side by side, the largest first.
     ``engine`` is ``igraph`` where it is installed, else ``networkx``, which is slower; both are seeded from ``rng``.
     """
     chosen = ENGINES[engine or ("igraph" if importlib.util.find_spec("igraph") else "networkx")]
     parts = _find_parts(count, weights)
-    boxes = [
-        _place_part(len(part), inner, rng, chosen)
-        for part, inner in zip(parts, _split_weights(weights, parts), strict=True)
-    ]
-    positions = [(0, 0)] * count
+    boxes, positions, communities = [], [(0, 0)] * count, [0] * count
+    first = 0
+    for part, inner in zip(parts, _split_weights(weights, parts), strict=True):
+        box, community = _place_part(len(part), inner, rng, chosen)
+        boxes.append(box)
+        for node, number in zip(part, community, strict=True):
+            communities[node] = first + number
+        first += max(community) + 1
     for part, box in zip(parts, pack_boxes(boxes, margin=_SPACING), strict=True):
         for node, (x, y) in zip(part, box, strict=True):
             positions[node] = (round(x), round(y))
-    return positions
+    return Layout(positions, communities)
 
 
 def _find_parts(count: int, weights: Weights) -> list[list[int]]:
@@ -77,23 +88,23 @@ def _split_weights(weights: Weights, parts: list[list[int]]) -> list[dict[tuple[
     inner: list[dict[tuple[int, int], float]] = [{} for _ in parts]
     for (source, target), weight in sorted(weights.items()):
         if source != target and part_of[source] == part_of[target]:
-            one, other = sorted((number[source], number[target]))
+            one, other = number[source], number[target]
+            pair = (one, other) if one < other else (other, one)
             edges = inner[part_of[source]]
-            edges[one, other] = edges.get((one, other), 0.0) + weight
+            edges[pair] = edges.get(pair, 0.0) + weight
     return inner
 
 
-def _place_part(count: int, weights: Weights, rng: random.Random, engine: Engine) -> list[Point]:
+def _place_part(count: int, weights: Weights, rng: random.Random, engine: Engine) -> tuple[list[Point], list[int]]:
     if count == 1:
-        return [(0.0, 0.0)]
+        return [(0.0, 0.0)], [0]
     if count == 2:
-        return [(0.0, 0.0), (_SPACING * 1.5, 0.0)]
+        return [(0.0, 0.0), (_SPACING * 1.5, 0.0)], [0, 0]
     community = engine.find_communities(count, weights, rng)
     if count > _SMALL and len(set(community)) > 1:
-        return _place_communities(community, weights, rng, engine)
-    return _place_flat(
-        count, {pair: 1.0 if community[pair[0]] == community[pair[1]] else _BRIDGE for pair in weights}, rng, engine
-    )
+        return _place_communities(community, weights, rng, engine), community
+    pulls = {pair: 1.0 if community[pair[0]] == community[pair[1]] else _BRIDGE for pair in weights}
+    return spread_points(_place_flat(count, pulls, rng, engine), _find_radii(count, pulls)), community
 
 
 def _place_flat(count: int, pulls: Weights, rng: random.Random, engine: Engine) -> list[Point]:
@@ -101,7 +112,7 @@ def _place_flat(count: int, pulls: Weights, rng: random.Random, engine: Engine) 
         return [(index * _SPACING, 0.0) for index in range(count)]
     points = scale_edges(engine.place(count, pulls, rng), list(pulls), _SPACING)
     # Wider than high, as labels are.
-    return spread_points([(x * 1.2, y) for x, y in points], _find_radii(count, pulls))
+    return [(x * 1.2, y) for x, y in points]
 
 
 def _find_radii(count: int, pulls: Weights) -> list[float]:
@@ -119,22 +130,23 @@ def _place_communities(community: list[int], weights: Weights, rng: random.Rando
     for node, index in enumerate(community):
         members[index].append(node)
     groups = sorted(members.values(), key=lambda group: (-len(group), group[0]))
-    drawn = [
-        spread_points(
-            pull_in_strays(centre_points(_place_flat(len(group), dict.fromkeys(inner, 1.0), rng, engine))),
-            _find_radii(len(group), inner),
-        )
-        for group, inner in zip(groups, _split_weights(weights, groups), strict=True)
-    ]
+    inner = _split_weights(weights, groups)
+    drawn = spread_groups(
+        [
+            pull_in_strays(centre_points(_place_flat(len(group), dict.fromkeys(edges, 1.0), rng, engine)))
+            for group, edges in zip(groups, inner, strict=True)
+        ],
+        [_find_radii(len(group), edges) for group, edges in zip(groups, inner, strict=True)],
+    )
     radii = [find_radius(points) + _CROWDED * 0.7 for points in drawn]
     group_of = {node: index for index, group in enumerate(groups) for node in group}
     bridges: dict[tuple[int, int], float] = defaultdict(float)
     for source, target in sorted(weights):
-        one, other = sorted((group_of[source], group_of[target]))
+        one, other = group_of[source], group_of[target]
         if one != other:
-            bridges[one, other] += 1.0
+            bridges[(one, other) if one < other else (other, one)] += 1.0
     centres = scale_edges(engine.place(len(groups), bridges, rng), list(bridges), 2.2 * sorted(radii)[len(radii) // 2])
-    centres = spread_points(centres, radii)
+    centres = spread_points(pull_in_strays(centre_points(centres)), radii)
     positions: list[Point] = [(0.0, 0.0)] * len(community)
     for group, points, (left, top) in zip(groups, drawn, centres, strict=True):
         for node, (x, y) in zip(group, points, strict=True):

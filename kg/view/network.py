@@ -1,4 +1,4 @@
-"""Build the network of the picture with pyvis: nodes, edges and options, no page."""
+"""Build what the picture draws: agents with their places, and one edge for all actions of a kind between two."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.view.data import ViewAction, ViewData
-from kg.view.layout import compute_positions
+from kg.view.layout import compute_layout
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _LARGE = 1500  # from so many edges on they are left out while the picture is dragged or zoomed
@@ -24,11 +24,33 @@ EdgeKey = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
-    """What vis-network draws, and which edge each action lies on; ids are positions in the lists."""
+class DrawnAgent:
+    """An agent in the picture: its position in the list of agents, its place, size, and the number of its community."""
 
-    nodes: list[dict[str, Any]]
-    edges: list[dict[str, Any]]
+    agent: int
+    x: int
+    y: int
+    size: float
+    community: int
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnEdge:
+    """A line: agents by their positions in the list; ``bend`` is the roundness of a curve to the right of its way."""
+
+    source: int
+    target: int
+    action: str
+    status: str
+    bend: float
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What vis-network draws, and which edge (by its position in the list) each action lies on."""
+
+    nodes: list[DrawnAgent]
+    edges: list[DrawnEdge]
     options: dict[str, Any]
     edge_of_action: list[int]
 
@@ -42,12 +64,9 @@ def load_table(name: str) -> dict[str, Any]:
 
 def build_network(data: ViewData, rng: random.Random) -> Network:
     """Draw one edge for each actor, target, kind of action and status, however many actions it stands for."""
-    # Imported here, since pyvis pulls in IPython.
-    from pyvis.edge import Edge
-    from pyvis.network import Network as PyvisNetwork
-
     number = {agent.id: index for index, agent in enumerate(data.agents)}
-    keys = sorted({_make_key(action) for action in data.actions})
+    key_of_action = [_make_key(action) for action in data.actions]
+    keys = sorted(set(key_of_action))
     edge_number = {key: index for index, key in enumerate(keys)}
     weights: dict[tuple[int, int], float] = defaultdict(float)
     degree: dict[int, int] = defaultdict(int)
@@ -58,31 +77,19 @@ def build_network(data: ViewData, rng: random.Random) -> Network:
             degree[end] += 1
     nodes = sorted(degree)
     position = {node: index for index, node in enumerate(nodes)}
-    points = compute_positions(len(nodes), {(position[a], position[b]): w for (a, b), w in weights.items()}, rng)
-    types = load_table("palette")["agentTypes"]
-
-    network = PyvisNetwork(directed=True)
-    for node, (x, y) in zip(nodes, points, strict=True):
-        agent = data.agents[node]
-        network.add_node(
-            node,
-            agent.name or agent.id,
-            types[agent.type]["shape"],
-            group=agent.type,
-            size=_get_size(degree[node], len(nodes)),
-            x=x,
-            y=y,
-        )
+    layout = compute_layout(len(nodes), {(position[a], position[b]): w for (a, b), w in weights.items()}, rng)
     bends = _bend_edges(keys)
-    # Straight into the list: add_edge looks both ends up in a list each time, and repeats the arrow on every edge.
-    network.edges.extend(
-        Edge(number[key[0]], number[key[1]], id=index, action=key[2], status=key[3], **bends[index]).options
-        for index, key in enumerate(keys)
-    )
-    network.set_options(json.dumps(_make_options(len(nodes), len(keys))))
-    drawn_nodes, drawn_edges, _, _, _, options = network.get_network_data()
     return Network(
-        drawn_nodes, drawn_edges, json.loads(options), [edge_number[_make_key(action)] for action in data.actions]
+        nodes=[
+            DrawnAgent(node, x, y, _get_size(degree[node], len(nodes)), community)
+            for node, (x, y), community in zip(nodes, layout.positions, layout.communities, strict=True)
+        ],
+        edges=[
+            DrawnEdge(number[actor], number[target], kind, status, bends[index])
+            for index, (actor, target, kind, status) in enumerate(keys)
+        ],
+        options=_make_options(len(nodes), len(keys)),
+        edge_of_action=[edge_number[key] for key in key_of_action],
     )
 
 
@@ -96,28 +103,27 @@ def _get_size(degree: int, node_count: int) -> float:
     return round(min(_MOST_SIZE, factor * (_LEAST_SIZE + 3 * math.sqrt(degree - 1))), 1)
 
 
-def _bend_edges(keys: Sequence[EdgeKey]) -> list[dict[str, float]]:
+def _bend_edges(keys: Sequence[EdgeKey]) -> list[float]:
     """Bend edges between the same two agents, each its own way; a single edge stays straight.
 
-    ``bend`` is the roundness of a curve to the right of its direction, so that edges there and back part by themselves.
+    A bend is to the right of an edge's direction, so that edges there and back part by themselves.
     """
-    parallel: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    parallel: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, (actor, target, _, _) in enumerate(keys):
-        parallel[tuple(sorted((actor, target)))].append(index)
-    bends: list[dict[str, float]] = [{} for _ in keys]
+        parallel[(actor, target) if actor <= target else (target, actor)].append(index)
+    bends = [0.0] * len(keys)
     for indices in parallel.values():
+        if len(indices) == 1:
+            continue
         forth = keys[indices[0]][0]
         for place, index in enumerate(indices):
             # Spread evenly about the straight line between the two.
             offset = (place - (len(indices) - 1) / 2) * min(0.22, 1.2 / len(indices))
-            bend = round(offset if keys[index][0] == forth else -offset, 3)
-            if bend:
-                bends[index] = {"bend": bend}
+            bends[index] = round(offset if keys[index][0] == forth else -offset, 3)
     return bends
 
 
 def _make_options(node_count: int, edge_count: int) -> dict[str, Any]:
-    # pyvis drops every space from these, so none may matter.
     return {
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False},

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 Point = tuple[float, float]
+_Points: TypeAlias = NDArray[np.float64]
+_Numbers: TypeAlias = NDArray[np.int64]
 
 _ROUNDS = 80
+_LOOK_AGAIN = 8  # after so many rounds it is found out anew which discs are near one another
+_NEAR = 1.15  # discs this much closer than touching are watched until then
 _ASPECT = 1.5  # pages are wider than high
 _LOW = 0.4  # what is lower than this part of its row goes into a row of its own
+_ALL_PAIRS = 60  # up to so many discs all pairs are compared, which is quicker than to look for those that are near
 
 
 def scale_edges(points: list[Point], edges: Sequence[tuple[int, int]], length: float) -> list[Point]:
@@ -40,43 +49,82 @@ def pull_in_strays(points: list[Point]) -> list[Point]:
 
 
 def spread_points(points: list[Point], radii: Sequence[float]) -> list[Point]:
-    """Push discs about the points apart, pair by pair, until none overlap (or the rounds run out)."""
-    placed = [list(point) for point in points]
-    cell = 2 * max(radii)
-    for _ in range(_ROUNDS):
-        cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for index, (x, y) in enumerate(placed):
-            cells[int(x // cell), int(y // cell)].append(index)
-        moved = False
-        for index in range(len(placed)):
-            column, row = int(placed[index][0] // cell), int(placed[index][1] // cell)
-            for near_column in (column - 1, column, column + 1):
-                for near_row in (row - 1, row, row + 1):
-                    for other in cells.get((near_column, near_row), ()):
-                        if other > index:
-                            least = radii[index] + radii[other]
-                            moved |= _push_apart(placed[index], placed[other], least, salt=index)
-        if not moved:
-            break
-    return [(x, y) for x, y in placed]
+    """Push discs about the points apart, all pairs at once, until none overlap (or the rounds run out)."""
+    if len(points) < 2:
+        return points
+    placed, sizes = np.array(points, dtype=float), np.array(radii, dtype=float)
+    for _ in range(0, _ROUNDS, _LOOK_AGAIN):
+        one, other = _find_near(placed, sizes)
+        least = sizes[one] + sizes[other]
+        for number in range(_LOOK_AGAIN):
+            if not _push_apart(placed, one, other, least):
+                if number == 0:
+                    return [(x, y) for x, y in placed.tolist()]
+                break
+    return [(x, y) for x, y in placed.tolist()]
 
 
-def _push_apart(one: list[float], other: list[float], least: float, salt: int) -> bool:
-    across, down = other[0] - one[0], other[1] - one[1]
-    distance = math.hypot(across, down)
-    if distance >= least:
+def spread_groups(groups: list[list[Point]], radii: Sequence[Sequence[float]]) -> list[list[Point]]:
+    """Spread several groups of points, each by itself, in one go."""
+    # Far from one another the groups don't touch, whatever happens within them.
+    shifts, shift = [], 0.0
+    for points, sizes in zip(groups, radii, strict=True):
+        shifts.append(shift)
+        shift += 2 * find_radius(points) + 2 * sum(sizes) + 1.0
+    moved = [(x + left, y) for points, left in zip(groups, shifts, strict=True) for x, y in points]
+    spread = iter(spread_points(moved, [size for sizes in radii for size in sizes]))
+    return [
+        [(x - left, y) for x, y in itertools.islice(spread, len(points))]
+        for points, left in zip(groups, shifts, strict=True)
+    ]
+
+
+def _push_apart(placed: _Points, one: _Numbers, other: _Numbers, least: _Points) -> bool:
+    across = placed[other] - placed[one]
+    distance = np.hypot(across[:, 0], across[:, 1])
+    close = np.flatnonzero(distance < least)
+    if not close.size:
         return False
-    if distance < 1e-6:  # the same place: part them in a direction that differs from pair to pair
-        across, down, distance = math.cos(salt), math.sin(salt), 1.0
-        push = least / 2
-    else:
-        push = (least - distance) / 2 + 0.5
-    across, down = across / distance * push, down / distance * push
-    one[0] -= across
-    one[1] -= down
-    other[0] += across
-    other[1] += down
+    one, other, across, distance, least = one[close], other[close], across[close], distance[close], least[close]
+    # The same place: part them in a direction that differs from pair to pair.
+    same = distance < 1e-6
+    across[same] = np.column_stack([np.cos(one[same]), np.sin(one[same])])
+    distance[same] = 1.0
+    push = np.where(same, least / 2, (least - distance) / 2 + 0.5)
+    move = across * (push / distance)[:, None]
+    for axis in (0, 1):
+        placed[:, axis] -= np.bincount(one, move[:, axis], len(placed))
+        placed[:, axis] += np.bincount(other, move[:, axis], len(placed))
     return True
+
+
+def _find_near(placed: _Points, sizes: _Points) -> tuple[_Numbers, _Numbers]:
+    """Find the pairs of discs that are near one another, by way of a grid of cells."""
+    count = len(placed)
+    if count <= _ALL_PAIRS:
+        one, other = np.triu_indices(count, 1)
+        return one, other
+    cell = 2 * float(sizes.max()) * _NEAR
+    places = np.floor(placed / cell).astype(np.int64)
+    places -= places.min(axis=0)
+    height = int(places[:, 1].max()) + 3
+    keys = (places[:, 0] + 1) * height + places[:, 1] + 1
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    pairs: list[tuple[Any, Any]] = []
+    for step in (0, 1, height - 1, height, height + 1):
+        left = np.searchsorted(ordered, ordered + step, side="left")
+        right = np.searchsorted(ordered, ordered + step, side="right")
+        if step == 0:
+            left = np.arange(1, count + 1)
+        many = np.maximum(right - left, 0)
+        one = np.repeat(np.arange(count), many)
+        other = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many) + np.repeat(left, many)
+        pairs.append((order[one], order[other]))
+    one, other = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    across = placed[other] - placed[one]
+    near = np.hypot(across[:, 0], across[:, 1]) < (sizes[one] + sizes[other]) * _NEAR
+    return one[near], other[near]
 
 
 def pack_boxes(boxes: list[list[Point]], margin: float) -> list[list[Point]]:

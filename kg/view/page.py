@@ -8,31 +8,54 @@ import html
 import random
 import re
 from collections.abc import Mapping
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from kg.errors import KgError
 from kg.view.data import ViewData
 from kg.view.network import build_network
-from kg.view.payload import build_payload, format_json
+from kg.view.payload import build_payload, format_json, pack_text
 
 _TEMPLATES = Path(__file__).with_name("templates")
 # In this order: a script may use at once only what stands before it.
-_SCRIPTS = (
-    "dom.js",
-    "model.js",
-    "filters.js",
-    "picture.js",
-    "labels.js",
-    "panel.js",
-    "table.js",
-    "search.js",
-    "address.js",
-    "main.js",
+SCRIPTS = (
+    "unpack",
+    "dom",
+    "model",
+    "wording",
+    "state",
+    "theme",
+    "contradictions",
+    "period",
+    "facets",
+    "filters",
+    "groups",
+    "routes",
+    "compare",
+    "drawing",
+    "moving",
+    "picture",
+    "labels",
+    "sparql",
+    "claims",
+    "agent_panel",
+    "panel",
+    "table",
+    "timeline",
+    "search",
+    "svg",
+    "exports",
+    "address",
+    "main",
 )
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _SEED = 20240824
+_LAST_WORDS = """  document.getElementById("count").textContent =
+    "This page needs a browser of 2023 or later (Chrome 80, Firefox 113, Safari 16.4). " + error;
+  throw error;
+"""
 
 
 def render_page(data: ViewData, *, title: str = "Who acted against whom", seed: int = _SEED) -> str:
@@ -41,10 +64,10 @@ def render_page(data: ViewData, *, title: str = "Who acted against whom", seed: 
     The style and the scripts are inlined and named by hash in the content security policy, which allows nothing else:
     a name out of a document that got itself read as HTML would still load and run nothing.
     """
-    library = _read_library()
+    library, packed = _pack_library()
     network = build_network(data, random.Random(seed))
     style = _read_template("style.css")
-    script = '"use strict";\n(() => {\n' + "\n".join(_read_template(name) for name in _SCRIPTS) + "})();\n"
+    script = _join_scripts()
     policy = (
         f"default-src 'none'; script-src {_hash_content(library)} {_hash_content(script)}; "
         f"style-src {_hash_content(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
@@ -55,11 +78,17 @@ def render_page(data: ViewData, *, title: str = "Who acted against whom", seed: 
             "policy": policy,
             "title": html.escape(title),
             "style": style,
-            "data": format_json(build_payload(data, network, title)),
-            "library": library,
+            "data": pack_text(format_json(build_payload(data, network, title))),
+            "library": packed,
             "script": script,
         },
     )
+
+
+def _join_scripts() -> str:
+    # What goes wrong before there is a page to show it on is told in the page all the same.
+    body = "\n".join(_read_template(f"{name}.js") for name in SCRIPTS)
+    return f'"use strict";\n(async () => {{\n{body}}})().catch((error) => {{\n{_LAST_WORDS}}});\n'
 
 
 def _fill_slots(template: str, values: Mapping[str, str]) -> str:
@@ -69,6 +98,12 @@ def _fill_slots(template: str, values: Mapping[str, str]) -> str:
 
 def _read_template(name: str) -> str:
     return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+@cache
+def _pack_library() -> tuple[str, str]:
+    library = _read_library()
+    return library, pack_text(library)
 
 
 def _read_library() -> str:
@@ -83,10 +118,7 @@ def _read_library() -> str:
     found = sorted(Path(spec.origin).parent.glob("templates/lib/vis-*/vis-network.min.js"), key=_get_version)
     if not found:
         raise KgError(f"no vis-network.min.js in {Path(spec.origin).parent}; want pyvis 0.3.2")
-    library = _SOURCE_MAP.sub("", found[-1].read_text(encoding="utf-8"))
-    if re.search(r"</script|<!--", library, re.IGNORECASE):
-        raise KgError(f"{found[-1]} holds '</script' or '<!--' and can't be inlined; want pyvis 0.3.2")
-    return library
+    return _SOURCE_MAP.sub("", found[-1].read_text(encoding="utf-8"))
 
 
 def _get_version(path: Path) -> tuple[int, ...]:

@@ -1,115 +1,178 @@
-"""Put the data of the page into the JSON that its script reads: short, and harmless inside HTML."""
+"""Arrange the data of the page in columns, and pack it: short, and harmless inside HTML."""
 
 from __future__ import annotations
 
+import base64
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import asdict
+import zlib
+from collections.abc import Sequence
 from typing import Any
 
 from kg.model.vocabulary import ACTION_GROUPS
+from kg.view.columns import (
+    Column,
+    StringTable,
+    encode_number_lists,
+    encode_numbers,
+    encode_references,
+)
 from kg.view.data import ViewAction, ViewAmount, ViewClaim, ViewData
 from kg.view.network import Network, load_table
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# What could end the script element or open a comment in it, and two line ends that old JavaScript took for its own.
-_UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-_UNSAFE_CHARACTER = re.compile("[" + "".join(_UNSAFE) + "]")
+_Numbers = dict[str, int]
+_Table = dict[str, Column]
 
 
 def build_payload(data: ViewData, network: Network, title: str) -> dict[str, Any]:
-    """Arrange the data by number: agents and documents are named by their positions in their lists."""
+    """Arrange the data by number: agents, documents, cases and strings are named by their positions in their lists."""
+    strings, amounts = StringTable(), _AmountTable()
     agent = {item.id: index for index, item in enumerate(data.agents)}
     document = {item.id: index for index, item in enumerate(data.documents)}
-    names = {"country", "owner", "operator", "part_of"}
+    case = {item.id: index for index, item in enumerate(data.cases)}
+    # In this order: claims of a document share words with one another, and the numbers of strings stay small.
+    tables = {
+        "agents": _arrange_agents(data, network, agent, strings),
+        "documents": _arrange_documents(data, strings),
+        "cases": {
+            "id": strings.encode_strings(item.id for item in data.cases),
+            "label": strings.encode_strings(item.label for item in data.cases),
+            "standing": strings.encode_strings(item.standing for item in data.cases),
+        },
+        "edges": _arrange_edges(network, strings),
+        "actions": _arrange_actions(data.actions, network.edge_of_action, case, strings, amounts),
+        "claims": _arrange_claims(data.actions, agent, document, strings, amounts),
+        "facts": _arrange_facts(data, agent, document, strings),
+    }
+    tables["amounts"] = amounts.arrange(strings)
     return {
         "title": title,
+        "base": data.base,
         "palette": load_table("palette"),
         "words": load_table("words"),
         "actionGroups": {group: list(actions) for group, actions in ACTION_GROUPS.items()},
         "labels": data.labels,
         "options": network.options,
-        # The page takes names, types and shapes from the agents, and counts the edges.
-        "nodes": [{key: node[key] for key in ("id", "size", "x", "y")} for node in network.nodes],
-        "edges": [_drop_usual(edge, id=index, status="actual") for index, edge in enumerate(network.edges)],
-        "agents": [
-            _drop_empty({key: agent.get(value) if key in names else value for key, value in asdict(item).items()})
-            for item in data.agents
-        ],
-        "documents": [_drop_empty(asdict(item)) for item in data.documents],
-        "facts": [
-            _drop_empty(
-                asdict(item)
-                | {
-                    "subject": agent.get(item.subject),
-                    "object": agent.get(item.object or ""),
-                    "document": document.get(item.document),
-                }
-            )
-            for item in data.facts
-        ],
-        "actions": [
-            _arrange_action(action, edge, agent, document)
-            for action, edge in zip(data.actions, network.edge_of_action, strict=True)
-        ],
+        "tables": tables,
+        "strings": strings.strings,
     }
 
 
 def format_json(payload: Any) -> str:
-    """Write JSON that may stand inside a ``script`` element, whatever its strings hold."""
+    """Write JSON that can be written as UTF-8 whatever its strings hold."""
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    text = _UNSAFE_CHARACTER.sub(lambda match: _UNSAFE[match.group()], text)
     # A lone surrogate can't be written as UTF-8, but may stand escaped.
     return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def _drop_empty(item: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in item.items() if value is not None and value != () and value != ""}
+def pack_text(text: str, level: int = 6) -> str:
+    """Deflate a text (RFC 1950) and write it in base64, none of whose characters means anything in HTML."""
+    return base64.b64encode(zlib.compress(text.encode(), level)).decode()
 
 
-def _drop_usual(item: dict[str, Any], **usual: Any) -> dict[str, Any]:
-    return {key: value for key, value in item.items() if key not in usual or usual[key] != value}
+class _AmountTable:
+    """Number amounts, each once."""
 
+    def __init__(self) -> None:
+        self._numbers: dict[ViewAmount, int] = {}
 
-def _arrange_action(action: ViewAction, edge: int, agent: dict[str, int], document: dict[str, int]) -> dict[str, Any]:
-    return _drop_empty(
-        {
-            "id": action.id,
-            "edge": edge,
-            "confidence": action.confidence,
-            "sources": action.source_count if action.source_count != 1 else None,
-            "case": action.case,
-            "dates": action.dates,
-            "charges": action.charges,
-            "laws": action.laws,
-            "amounts": _arrange_amounts(action.amounts),
-            "claims": [_arrange_claim(claim, action, agent, document) for claim in action.claims],
+    def number_all(self, amounts: Sequence[ViewAmount]) -> list[int]:
+        return [self._numbers.setdefault(amount, len(self._numbers)) for amount in amounts]
+
+    def arrange(self, strings: StringTable) -> _Table:
+        return {
+            "value": strings.encode_strings(amount.value for amount in self._numbers),
+            "currency": strings.encode_strings(amount.currency for amount in self._numbers),
+            "euro": encode_numbers(amount.euro for amount in self._numbers),
         }
-    )
 
 
-def _arrange_claim(
-    claim: ViewClaim, action: ViewAction, agent: dict[str, int], document: dict[str, int]
-) -> dict[str, Any]:
-    return _drop_empty(
-        {
-            "id": claim.id,
-            "document": document.get(claim.document),
-            "quote": claim.quote,
-            "prefix": claim.prefix,
-            "suffix": claim.suffix,
-            "speaker": agent.get(claim.speaker or ""),
-            # The page takes what is left out from the action.
-            "status": claim.status if claim.status != action.status else None,
-            "confidence": claim.confidence,
-            "date": claim.date,
-            "charges": claim.charges,
-            "laws": claim.laws,
-            "amounts": _arrange_amounts(claim.amounts),
-        }
-    )
+def _arrange_agents(data: ViewData, network: Network, agent: _Numbers, strings: StringTable) -> _Table:
+    drawn = {node.agent: node for node in network.nodes}
+    nodes = [drawn.get(index) for index in range(len(data.agents))]
+    return {
+        "id": strings.encode_strings(item.id for item in data.agents),
+        "name": strings.encode_strings(item.name for item in data.agents),
+        "type": strings.encode_strings(item.type for item in data.agents),
+        "aliases": strings.encode_lists(item.aliases for item in data.agents),
+        "country": encode_references(agent.get(item.country or "") for item in data.agents),
+        "owner": encode_references(agent.get(item.owner or "") for item in data.agents),
+        "operator": encode_references(agent.get(item.operator or "") for item in data.agents),
+        "part_of": encode_references(agent.get(item.part_of or "") for item in data.agents),
+        # Those without a place are only spoken of.
+        "x": encode_numbers(None if node is None else node.x for node in nodes),
+        "y": encode_numbers(None if node is None else node.y for node in nodes),
+        "size": encode_numbers(None if node is None else node.size for node in nodes),
+        "community": encode_references(None if node is None else node.community for node in nodes),
+    }
 
 
-def _arrange_amounts(amounts: Iterable[ViewAmount]) -> tuple[list[str], ...]:
-    return tuple([amount.value, amount.currency] for amount in amounts)
+def _arrange_documents(data: ViewData, strings: StringTable) -> _Table:
+    names = ("id", "title", "url", "date", "publisher", "author")
+    return {name: strings.encode_strings(getattr(item, name) for item in data.documents) for name in names}
+
+
+def _arrange_edges(network: Network, strings: StringTable) -> _Table:
+    return {
+        "from": encode_references(edge.source for edge in network.edges),
+        "to": encode_references(edge.target for edge in network.edges),
+        "action": strings.encode_strings(edge.action for edge in network.edges),
+        "status": strings.encode_strings(edge.status for edge in network.edges),
+        "bend": encode_numbers(edge.bend for edge in network.edges),
+    }
+
+
+def _arrange_actions(
+    actions: Sequence[ViewAction], edges: Sequence[int], case: _Numbers, strings: StringTable, amounts: _AmountTable
+) -> _Table:
+    return {
+        "id": strings.encode_strings(item.id for item in actions),
+        "edge": encode_references(edges),
+        "confidence": encode_numbers(item.confidence for item in actions),
+        "sources": encode_numbers(item.source_count for item in actions),
+        "case": encode_references(case.get(item.case or "") for item in actions),
+        "dates": strings.encode_lists(item.dates for item in actions),
+        "charges": strings.encode_lists(item.charges for item in actions),
+        "laws": strings.encode_lists(item.laws for item in actions),
+        "amounts": encode_number_lists(amounts.number_all(item.amounts) for item in actions),
+        # The table of claims holds those of the first action, then those of the second, and so on.
+        "claims": encode_numbers(len(item.claims) for item in actions),
+    }
+
+
+def _arrange_claims(
+    actions: Sequence[ViewAction], agent: _Numbers, document: _Numbers, strings: StringTable, amounts: _AmountTable
+) -> _Table:
+    claims: list[ViewClaim] = [claim for item in actions for claim in item.claims]
+    statuses = [
+        # The page takes what is left out from the action.
+        claim.status if claim.status != item.status else None
+        for item in actions
+        for claim in item.claims
+    ]
+    return {
+        "id": strings.encode_strings(item.id for item in claims),
+        "document": encode_references(document.get(item.document) for item in claims),
+        "quote": strings.encode_strings(item.quote for item in claims),
+        "prefix": strings.encode_strings(item.prefix for item in claims),
+        "suffix": strings.encode_strings(item.suffix for item in claims),
+        "speaker": encode_references(agent.get(item.speaker or "") for item in claims),
+        "status": strings.encode_strings(statuses),
+        "confidence": encode_numbers(item.confidence for item in claims),
+        "date": strings.encode_strings(item.date for item in claims),
+        "charges": strings.encode_lists(item.charges for item in claims),
+        "laws": strings.encode_lists(item.laws for item in claims),
+        "amounts": encode_number_lists(amounts.number_all(item.amounts) for item in claims),
+    }
+
+
+def _arrange_facts(data: ViewData, agent: _Numbers, document: _Numbers, strings: StringTable) -> _Table:
+    return {
+        "relation": strings.encode_strings(item.relation for item in data.facts),
+        "subject": encode_references(agent.get(item.subject) for item in data.facts),
+        "object": encode_references(agent.get(item.object or "") for item in data.facts),
+        "value": strings.encode_strings(item.value for item in data.facts),
+        "document": encode_references(document.get(item.document) for item in data.facts),
+        "quote": strings.encode_strings(item.quote for item in data.facts),
+    }

@@ -31,7 +31,7 @@ class Visit:
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         self.page.on("dialog", lambda dialog: self.errors.append(f"dialog: {dialog.message}"))
         self.page.goto(f"file://{path}{address}")
-        self.page.wait_for_selector("#count:not(:empty)", state="attached")
+        self.page.wait_for_selector("html[data-ready]", state="attached")
 
     def wait_until_drawn(self) -> None:
         """Wait for the first picture."""
@@ -49,10 +49,10 @@ class Visit:
         """Find the number of an edge by names."""
         found = self.ask(
             """([actor, action, target, status]) => {
-              const graph = JSON.parse(document.getElementById("data").textContent);
+              const { graph } = window.kgView;
               const name = (index) => graph.agents[index].name;
               return graph.edges.findIndex((edge) => name(edge.from) === actor && edge.action === action
-                && name(edge.to) === target && (edge.status ?? "actual") === status);
+                && name(edge.to) === target && edge.status === status);
             }""",
             [actor, action, target, status],
         )
@@ -69,8 +69,7 @@ class Visit:
         """Click where the agent is drawn."""
         self.wait_until_drawn()
         script = """(name) => {
-          const graph = JSON.parse(document.getElementById("data").textContent);
-          const index = graph.agents.findIndex((agent) => agent.name === name);
+          const index = window.kgView.graph.agents.findIndex((agent) => agent.name === name);
           return window.kgView.network.canvasToDOM(window.kgView.network.getPositions([index])[index]);
         }"""
         self._click_canvas(self.ask(script, name))

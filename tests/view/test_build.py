@@ -21,12 +21,12 @@ def test_build_view_data_reads_actions_with_their_claims() -> None:
     data = build_view_data(build_story())
     fine = next(action for action in data.actions if (action.actor, action.action) == ("germany", "fine"))
     assert (fine.target, fine.status, fine.dates) == ("telegram", "actual", ("2022-10-17",))
-    assert fine.amounts == (ViewAmount("5125000", "EUR"),)
+    assert fine.amounts == (ViewAmount("5125000", "EUR", 5125000.0),)
     assert (fine.charges, fine.laws, fine.case) == (("missing-complaint-channel",), ("netzdg",), "netzdg")
     assert [claim.document for claim in fine.claims] == ["fine-2022", "notes-2024"] and fine.source_count == 2
     claim = fine.claims[0]
     assert claim.quote.startswith("Germany took that step") and (claim.prefix, claim.suffix) == (BEFORE, AFTER)
-    assert (claim.confidence, claim.date, claim.amounts) == (0.95, "2022-10-17", fine.amounts)
+    assert (claim.confidence, claim.date, claim.amounts) == (0.95, "2022-10-17", (ViewAmount("5125000", "EUR"),))
     assert data.labels["netzdg"] == "Network Enforcement Act (NetzDG)"
     assert data.labels["csam"] == "child sexual abuse material"
 
@@ -58,11 +58,11 @@ def test_build_view_data_reads_what_the_encoder_writes() -> None:
     data = build_view_data(store)
     (shown,) = data.actions
     assert (shown.id, shown.actor, shown.action, shown.target) == (action.id, "germany", "fine", "telegram")
-    assert (shown.amounts, shown.dates) == ((ViewAmount("5100000", "EUR"),), ("2022",))
+    assert (shown.amounts, shown.dates) == ((ViewAmount("5100000", "EUR", 5100000.0),), ("2022",))
     assert (shown.charges, shown.confidence) == (("missing-complaint-channel",), 0.9)
     (told,) = shown.claims
     assert (told.id, told.quote, told.document) == (claim.id, document.text, document.id)
-    assert (told.amounts, told.date, told.status) == (shown.amounts, "2022", "actual")
+    assert (told.amounts, told.date, told.status) == ((ViewAmount("5100000", "EUR"),), "2022", "actual")
     assert [(agent.name, agent.type) for agent in data.agents] == [("Germany", "Government"), ("Telegram", "Platform")]
     assert [item.date for item in data.documents] == ["2022-10-17"]
 

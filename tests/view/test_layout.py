@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from kg.view.layout import compute_positions
+from kg.view.layout import compute_layout
 from kg.view.packing import pack_boxes, pull_in_strays, spread_points
 
 ENGINES = ["igraph", "networkx"]
@@ -30,10 +30,10 @@ def test_layout_is_the_same_for_the_same_seed(engine: str) -> None:
     """The same seed gives the same positions, whatever the global generator did before; another seed others."""
     weights = make_communities(2, 60)
     random.seed(1)
-    first = compute_positions(120, weights, random.Random(3), engine=engine)
+    first = compute_layout(120, weights, random.Random(3), engine=engine).positions
     random.seed(2)
-    assert compute_positions(120, weights, random.Random(3), engine=engine) == first
-    assert compute_positions(120, weights, random.Random(4), engine=engine) != first
+    assert compute_layout(120, weights, random.Random(3), engine=engine).positions == first
+    assert compute_layout(120, weights, random.Random(4), engine=engine).positions != first
 
 
 def test_layout_leaves_the_global_generator_alone() -> None:
@@ -41,7 +41,7 @@ def test_layout_leaves_the_global_generator_alone() -> None:
     random.seed(7)
     expected = random.random()
     random.seed(7)
-    compute_positions(48, make_communities(4, 12), random.Random(3), engine="igraph")
+    compute_layout(48, make_communities(4, 12), random.Random(3), engine="igraph")
     assert random.random() == expected
 
 
@@ -49,7 +49,7 @@ def test_layout_leaves_the_global_generator_alone() -> None:
 @pytest.mark.parametrize(("count", "size"), [(3, 8), (5, 16)])
 def test_layout_keeps_agents_and_communities_apart(engine: str, count: int, size: int) -> None:
     """No two agents touch, and the members of a community are nearer to one another than to others."""
-    points = compute_positions(count * size, make_communities(count, size), random.Random(3), engine=engine)
+    points = compute_layout(count * size, make_communities(count, size), random.Random(3), engine=engine).positions
     assert min(math.dist(one, other) for one, other in itertools.combinations(points, 2)) > 55
     within = [
         math.dist(points[a], points[b])
@@ -67,7 +67,7 @@ def test_layout_keeps_agents_and_communities_apart(engine: str, count: int, size
 def test_layout_sets_unconnected_parts_side_by_side() -> None:
     """Parts without an edge between them don't overlap, the loose ones included."""
     weights = {(0, 1): 1.0, (1, 2): 2.0, (3, 4): 1.0, (6, 6): 1.0}
-    points = compute_positions(7, weights, random.Random(1))
+    points = compute_layout(7, weights, random.Random(1)).positions
     assert len(set(points)) == 7
     boxes = [[points[node] for node in part] for part in ([0, 1, 2], [3, 4], [5], [6])]
     for one, other in itertools.combinations(boxes, 2):
@@ -78,7 +78,7 @@ def test_layout_sets_unconnected_parts_side_by_side() -> None:
 
 def test_layout_of_nothing_is_nothing() -> None:
     """No agents, no positions."""
-    assert compute_positions(0, {}, random.Random(1)) == []
+    assert compute_layout(0, {}, random.Random(1)).positions == []
 
 
 def test_packing_spreads_points_that_coincide() -> None:

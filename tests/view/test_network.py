@@ -108,10 +108,9 @@ def test_network_loses_no_edge() -> None:
     assert len(network.edges) == len({(a.actor, a.target, a.action, a.status) for a in data.actions}) == 59
     for action, index in zip(data.actions, network.edge_of_action, strict=True):
         edge = network.edges[index]
-        ends = data.agents[edge["from"]].id, data.agents[edge["to"]].id
-        assert (*ends, edge["action"], edge["status"]) == (action.actor, action.target, action.action, action.status)
+        ends = data.agents[edge.source].id, data.agents[edge.target].id
+        assert (*ends, edge.action, edge.status) == (action.actor, action.target, action.action, action.status)
     assert network.options["physics"] == {"enabled": False}
-    assert all("title" not in item for item in network.nodes + network.edges)
 
 
 def test_network_bends_parallel_edges_apart() -> None:
@@ -122,20 +121,16 @@ def test_network_bends_parallel_edges_apart() -> None:
         builder.add_deed(f"x{number}", Deed(actor, kind, target, (Saying("d", "q"),)))
     data = build_view_data(builder.build())
     edges = build_network(data, random.Random(1)).edges
-    assert [edge.get("bend", 0) for edge in edges if edge["action"] == "warn"] == [0]
+    assert [edge.bend for edge in edges if edge.action == "warn"] == [0]
     # Seen from a: a bend to the right on the way back is one to the left.
-    sides = [
-        edge.get("bend", 0) * (1 if data.agents[edge["from"]].id == "a" else -1)
-        for edge in edges
-        if edge["action"] != "warn"
-    ]
+    sides = [edge.bend * (1 if data.agents[edge.source].id == "a" else -1) for edge in edges if edge.action != "warn"]
     assert len(set(sides)) == 5 and sum(sides) == pytest.approx(0)
 
 
 def test_network_makes_the_busy_larger() -> None:
     """An agent of many actions is drawn larger than one of few, up to a limit."""
-    network = build_network(build_view_data(build_story()), random.Random(1))
-    size = {node["label"]: node["size"] for node in network.nodes}
+    data = build_view_data(build_story())
+    size = {data.agents[node.agent].name: node.size for node in build_network(data, random.Random(1)).nodes}
     assert size["Telegram"] > size["Meta"] > size["Ofcom"] and max(size.values()) <= 30
 
 
@@ -143,4 +138,4 @@ def test_network_of_six_thousand_edges_is_laid_out_in_seconds() -> None:
     """2,000 agents and 6,000 edges are placed, none on another."""
     network = build_network(build_view_data(build_large_store(2000, 6000)), random.Random(1))
     assert len(network.edges) == 6000
-    assert len({(node["x"], node["y"]) for node in network.nodes}) == len(network.nodes)
+    assert len({(node.x, node.y) for node in network.nodes}) == len(network.nodes)

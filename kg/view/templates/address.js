@@ -1,8 +1,5 @@
 // The state of the page stands in the address after the #, so that a link restores what one sees.
 
-const state = { selection: null, view: "picture" };
-const VIEWS = ["picture", "both", "table"];
-
 // The shorter of what is hidden and what is left.
 function writeFacet(facet, parameters) {
   const gone = facet.values.filter((value) => hidden[facet.key].has(value));
@@ -12,11 +9,18 @@ function writeFacet(facet, parameters) {
   else parameters.set(`hide-${facet.key}`, gone.join(","));
 }
 
-function formatSelection(selection) {
-  if (selection.kind === "agent") return agents[selection.index].id;
-  if (selection.kind === "action") return actions[selection.index].id;
-  const edge = edges[selection.index];
+function formatSelection({ kind, index, key }) {
+  if (kind === "agent") return agents[index].id;
+  if (kind === "action") return actions[index].id;
+  if (kind === "case") return cases[index].id;
+  if (key !== undefined) return key;
+  const edge = edges[index];
   return [agents[edge.from].id, agents[edge.to].id, edge.action, edge.status].join(",");
+}
+
+function writeStretch(parameters, prefix, { from, to }) {
+  parameters.set(`${prefix}from`, writeStep(from));
+  parameters.set(`${prefix}to`, writeStep(to, true));
 }
 
 function formatAddress() {
@@ -24,7 +28,15 @@ function formatAddress() {
   if (state.selection) parameters.set(state.selection.kind, formatSelection(state.selection));
   for (const facet of facets) writeFacet(facet, parameters);
   for (const range of ranges) if (minimum[range.key] > range.least) parameters.set(range.key, minimum[range.key]);
+  if (!isWholeTime()) writeStretch(parameters, "", period);
+  if (period.second) writeStretch(parameters, "and-", period.second);
+  if (state.text) parameters.set("text", state.text);
+  if (state.ego) parameters.set("near", `${agents[state.ego.agent].id},${state.ego.steps}`);
+  if (state.path) parameters.set("way", `${agents[state.path.from].id},${agents[state.path.to].id}`);
+  if (state.grouping !== findUsualGrouping()) parameters.set("group-by", state.grouping);
+  if (state.open.size) parameters.set("open", [...state.open].sort().map(encodeURIComponent).join(","));
   if (state.view !== "picture") parameters.set("view", state.view);
+  if (state.theme) parameters.set("theme", state.theme);
   if (sorting.key !== "date" || sorting.descending) parameters.set("sort", (sorting.descending ? "-" : "") + sorting.key);
   return parameters.toString().replaceAll("%2C", ",");
 }
@@ -48,19 +60,28 @@ function findEdge(text) {
 }
 
 function readSelection(parameters) {
-  const agent = agentOfId.get(parameters.get("agent"));
-  if (agent !== undefined) return { kind: "agent", index: agent };
-  const action = actionOfId.get(parameters.get("action"));
-  if (action !== undefined) return { kind: "action", index: action };
+  for (const [kind, numbers] of Object.entries({ agent: agentOfId, action: actionOfId, case: caseOfId })) {
+    const index = numbers.get(parameters.get(kind));
+    if (index !== undefined) return { kind, index };
+  }
+  for (const kind of ["group", "bundle"]) if (parameters.has(kind) && state.grouping !== "none") return { kind, key: parameters.get(kind) };
   const edge = parameters.has("edge") ? findEdge(parameters.get("edge")) : -1;
   return edge >= 0 ? { kind: "edge", index: edge } : null;
 }
 
-// What the address names and the page has not is passed over.
-function readAddress() {
-  const parameters = new URLSearchParams(location.hash.slice(1));
+function readStretch(parameters, prefix) {
+  const read = (name, isEnd) => {
+    const months = readMonths(parameters.get(prefix + name) ?? "");
+    if (!months || !calendar.count) return isEnd ? calendar.count - 1 : 0;
+    const [step] = findSteps([months[isEnd ? 1 : 0]]);
+    return Math.min(calendar.count - 1, Math.max(0, step));
+  };
+  const [from, to] = [read("from", false), read("to", true)];
+  return from <= to ? { from, to } : { from: to, to: from };
+}
+
+function readFacets(parameters) {
   const read = (name) => (parameters.get(name) ?? "").split(",");
-  resetFilters();
   for (const facet of facets) {
     const only = facet.values.filter((value) => read(`only-${facet.key}`).includes(value));
     const gone = read(`hide-${facet.key}`);
@@ -72,9 +93,46 @@ function readAddress() {
     const value = Number.parseInt(parameters.get(range.key), 10);
     if (Number.isFinite(value)) minimum[range.key] = Math.min(range.most, Math.max(range.least, value));
   }
+}
+
+function readScope(parameters) {
+  state.text = (parameters.get("text") ?? "").trim().slice(0, 200);
+  const [near, steps] = (parameters.get("near") ?? "").split(",");
+  if (agentOfId.has(near)) state.ego = { agent: agentOfId.get(near), steps: steps === "2" ? 2 : 1 };
+  const [from, to] = (parameters.get("way") ?? "").split(",").map((id) => agentOfId.get(id));
+  if (from !== undefined && to !== undefined) state.path = { from, to };
+}
+
+function readGrouping(parameters) {
+  const wanted = parameters.get("group-by");
+  state.grouping = Object.hasOwn(GROUPINGS, wanted ?? "") ? wanted : findUsualGrouping();
+  state.open = new Set();
+  if (state.grouping === "none") return;
+  const groups = listGroups(state.grouping);
+  for (const key of (parameters.get("open") ?? "").split(",").map(decodeSafely)) if (groups.has(key)) state.open.add(key);
+}
+
+function decodeSafely(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+// What the address names and the page has not is passed over.
+function readAddress() {
+  const parameters = new URLSearchParams(location.hash.slice(1));
+  resetFilters();
+  readFacets(parameters);
+  Object.assign(period, readStretch(parameters, ""));
+  if (parameters.has("and-from")) period.second = readStretch(parameters, "and-");
+  readScope(parameters);
+  readGrouping(parameters);
   const sort = parameters.get("sort") ?? "date";
   sorting.descending = sort.startsWith("-");
   sorting.key = columns.find((column) => column.key === sort.replace(/^-/, ""))?.key ?? "date";
   state.view = VIEWS.includes(parameters.get("view")) ? parameters.get("view") : "picture";
+  state.theme = ["light", "dark"].includes(parameters.get("theme")) ? parameters.get("theme") : "";
   state.selection = readSelection(parameters);
 }

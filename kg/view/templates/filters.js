@@ -1,85 +1,4 @@
-// The filters, which are the legend too: each value with its mark and how many actions it would show.
-
-const facets = [
-  {
-    key: "action",
-    title: "Actions",
-    values: Object.entries(graph.actionGroups).flatMap(([, kinds]) => kinds),
-    read: (action) => [action.kind],
-    name: (value) => words[value].label,
-  },
-  {
-    key: "status",
-    title: "Status",
-    values: Object.keys(palette.statuses),
-    read: (action) => [action.status],
-    name: (value) => palette.statuses[value].label,
-    swatch: (value) => makeLineSwatch("currentColor", value),
-  },
-  {
-    key: "type",
-    title: "Agents",
-    values: Object.keys(palette.agentTypes),
-    read: (action) => [...new Set([agents[action.actor].type, agents[action.target].type])],
-    all: true,
-    name: (value) => palette.agentTypes[value].label,
-    swatch: (value) => makeShapeSwatch(palette.agentTypes[value]),
-  },
-  {
-    key: "charge",
-    title: "Charges",
-    values: [...new Set(actions.flatMap((action) => action.charges))].sort().concat("none"),
-    read: (action) => (action.charges.length ? action.charges : ["none"]),
-    name: (value) => (value === "none" ? "no charge stated" : nameThing(value)),
-    folded: true,
-  },
-];
-const ranges = [
-  { key: "confidence", title: "Confidence at least", read: (action) => Math.round(action.confidence * 100), unit: " %" },
-  { key: "sources", title: "Independent sources at least", read: (action) => action.sources, unit: "" },
-];
-for (const range of ranges) {
-  range.most = range.key === "confidence" ? 100 : actions.reduce((most, action) => Math.max(most, range.read(action)), 1);
-  range.least = range.key === "confidence" ? 0 : 1;
-}
-
-const hidden = Object.fromEntries(facets.map((facet) => [facet.key, new Set()]));
-const minimum = Object.fromEntries(ranges.map((range) => [range.key, range.least]));
-
-for (const facet of facets) {
-  const present = new Set(actions.flatMap(facet.read));
-  facet.values = facet.values.filter((value) => present.has(value));
-}
-
-// An agent's type hides whatever touches it; a charge hides an action only if no other charge of it is shown.
-function passesFacet(facet, action) {
-  const values = facet.read(action);
-  const isShown = (value) => !hidden[facet.key].has(value);
-  return facet.all ? values.every(isShown) : values.some(isShown);
-}
-
-function passesRanges(action) {
-  return ranges.every((range) => range.read(action) >= minimum[range.key]);
-}
-
-function findShownActions() {
-  return actions.filter((action) => passesRanges(action) && facets.every((facet) => passesFacet(facet, action)));
-}
-
-// Per facet: how many actions each value has among those that all other filters let through.
-function countValues() {
-  const counts = new Map(facets.map((facet) => [facet.key, new Map(facet.values.map((value) => [value, 0]))]));
-  for (const action of actions) {
-    if (!passesRanges(action)) continue;
-    const failed = facets.filter((facet) => !passesFacet(facet, action));
-    if (failed.length > 1) continue;
-    for (const facet of failed.length ? failed : facets) {
-      const count = counts.get(facet.key);
-      for (const value of facet.read(action)) count.set(value, count.get(value) + 1);
-    }
-  }
-  return counts;
-}
+// The panel of filters, which is the legend too: each value with its mark and how many actions it would show.
 
 function makeLineSwatch(colour, status) {
   const dashes = palette.statuses[status].dashes;
@@ -187,7 +106,8 @@ function makeRange(range) {
   });
   range.show = () => {
     input.value = minimum[range.key];
-    output.textContent = `${minimum[range.key]}${range.unit}`;
+    const reached = actions.reduce((sum, action) => sum + (range.read(action) >= minimum[range.key]), 0);
+    output.textContent = `${minimum[range.key]}${range.unit} (${countOf(reached, "action")})`;
   };
   return make("div", { class: "facet slider" }, make("label", { for: `range-${range.key}` }, range.title), output, input);
 }
@@ -210,10 +130,27 @@ function showFilters(shownCount) {
   }
   for (const range of ranges) range.show?.();
   byId("count").textContent = `${shownCount.toLocaleString("en")} of ${countOf(actions.length, "action")} shown`;
-  byId("reset").disabled = shownCount === actions.length;
+  byId("reset").disabled = shownCount === actions.length && !state.ego && !state.path && !state.text && isWholeTime();
+  showScope();
 }
 
-function resetFilters() {
-  for (const facet of facets) hidden[facet.key].clear();
-  for (const range of ranges) minimum[range.key] = range.least;
+// What narrows the picture besides the boxes, each with a way out of it.
+function showScope() {
+  const off = (name, act) =>
+    makeButton("✕", () => {
+      act();
+      changeFilters();
+    }, { "aria-label": `No longer ${name}`, class: "off" });
+  const found = [];
+  if (state.ego) {
+    const steps = countOf(state.ego.steps, "step");
+    found.push([`within ${steps} of `, isolate(nameAgent(state.ego.agent)), off("only the neighbourhood", () => (state.ego = null))]);
+  }
+  if (state.path) {
+    found.push([
+      "ways from ", isolate(nameAgent(state.path.from)), " to ", isolate(nameAgent(state.path.to)), off("only the ways", () => (state.path = null)),
+    ]);
+  }
+  if (state.text) found.push(["said: ", isolate(`“${state.text}”`), off("only what is said so", () => (state.text = ""))]);
+  byId("scope").replaceChildren(...found.map((parts) => make("li", { class: "chip" }, parts)));
 }

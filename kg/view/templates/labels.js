@@ -6,7 +6,6 @@ const MOST_EDGE_LABELS = 150;
 const CROWD = 250;
 const ALWAYS_NAMED = 15;
 const CELL = 64;
-const nodeLabels = nodes.map((node) => cleanLabel(nameAgent(node.id)));
 const widths = new Map();
 
 function measure(pen, text) {
@@ -45,6 +44,8 @@ function writeLabel(pen, text, x, y, colour) {
 }
 
 function drawLabels(context) {
+  // The still that is drawn while one drags has its labels in it.
+  if (still) return;
   const ratio = context.canvas.width / canvas.clientWidth;
   const view = { width: canvas.clientWidth, height: canvas.clientHeight, scale: network.getScale() };
   const room = makeRoom();
@@ -58,32 +59,32 @@ function drawLabels(context) {
   // In a crowd labels may lie over nodes, else there would be none.
   if (visible.length <= CROWD) for (const { box } of visible) nodeRoom.take(box);
   drawNodeLabels(context, visible, room, nodeRoom, focus ? Infinity : MOST_INK * view.width * view.height);
-  drawEdgeLabels(context, view, room);
+  drawLineLabels(context, view, room);
   context.restore();
 }
 
 function findVisibleNodes(view) {
   const visible = [];
-  nodes.forEach((node, position) => {
-    const degree = shownDegree.get(node.id);
-    if (!degree) return;
-    const { x, y } = network.canvasToDOM(network.body.nodes[node.id]);
+  drawing.nodes.forEach((node, position) => {
+    if (node.isHidden) return;
+    const { x, y } = network.canvasToDOM(node);
     if (x < -40 || y < -40 || x > view.width + 40 || y > view.height + 40) return;
     const radius = Math.max(2, node.size * view.scale);
     const box = { left: x - radius * 0.7, right: x + radius * 0.7, top: y - radius * 0.7, bottom: y + radius * 0.7 };
     const inFocus = focus ? (focus.nodes.has(node.id) ? 2 : 0) : 1;
-    visible.push({ node, position, x, y, radius, degree, inFocus, box });
+    visible.push({ node, position, x, y, radius, degree: node.degree, inFocus, box });
   });
   return visible.sort((one, other) => other.inFocus - one.inFocus || other.degree - one.degree || one.position - other.position);
 }
 
 function drawNodeLabels(pen, visible, room, nodeRoom, ink) {
   const largest = visible.length <= CROWD ? 17 : 14;
-  visible.forEach(({ position, x, y, radius, degree, inFocus }, rank) => {
+  visible.forEach(({ node, x, y, radius, degree, inFocus }, rank) => {
     if (ink <= 0 || inFocus === 0) return;
     const size = Math.min(largest, 11 + Math.log2(degree));
     pen.font = `${degree > 5 || inFocus === 2 ? "600 " : ""}${size.toFixed(1)}px ${FONT}`;
-    const half = measure(pen, nodeLabels[position]) / 2 + 2;
+    node.label ??= cleanLabel(node.name);
+    const half = measure(pen, node.label) / 2 + 2;
     const height = size * 1.15;
     // Below the node, else above it, else to its right or left.
     const places = [
@@ -101,60 +102,74 @@ function drawNodeLabels(pen, visible, room, nodeRoom, ink) {
     const free = boxes.find(nodeRoom.isFree) ?? (rank < ALWAYS_NAMED ? boxes[0] : undefined);
     if (!free) return;
     room.take(free);
-    writeLabel(pen, nodeLabels[position], ...free.at, theme.text);
+    writeLabel(pen, node.label, ...free.at, theme.text);
     ink -= 2 * half * height;
   });
 }
 
-// Where an edge is, on the screen, after a part of its way.
-function findMiddle(index, part = 0.5) {
-  const edge = network.body.edges[index];
+// Where a line is, on the screen, after a part of its way.
+function findMiddle(id, part = 0.5) {
+  const edge = network.body.edges[id];
   if (!edge?.edgeType || !edge.connected) return null;
   const point = edge.edgeType.getPoint(part);
   return Number.isFinite(point?.x) ? network.canvasToDOM(point) : null;
 }
 
-function drawEdgeLabels(pen, view, room) {
+// What a line's label must not leave out, however little room there is.
+function findSign(line) {
+  if (line.list.some((action) => action.conflicts.length)) return "≠";
+  return line.status === "negated" ? "⊘" : "";
+}
+
+function findVisibleLines(view) {
   const found = [];
-  edges.forEach((edge, index) => {
-    const count = shownOfEdge[index].length;
-    const inFocus = focus ? focus.edges.has(index) : true;
-    if (!count || !inFocus) return;
-    if (!focus && view.scale < 0.45 && edge.status !== "negated") return;
-    const middle = findMiddle(index);
+  drawing.edges.forEach((line, position) => {
+    if (line.isHidden || (focus && !focus.edges.has(line.id))) return;
+    const sign = findSign(line);
+    if (!focus && view.scale < 0.45 && !sign) return;
+    const middle = findMiddle(line.id);
     if (!middle || middle.x < 0 || middle.y < 0 || middle.x > view.width || middle.y > view.height) return;
-    found.push({ edge, index, count, ...middle });
+    found.push({ line, position, sign, count: line.list.length, ...middle });
   });
-  found.sort((one, other) => other.count - one.count || one.index - other.index);
+  return found.sort((one, other) => other.count - one.count || one.position - other.position);
+}
+
+function drawLineLabels(pen, view, room) {
   pen.font = `11px ${FONT}`;
   let drawn = 0;
-  for (const { edge, index, count, x, y } of found) {
-    const colour = pickColour(palette.groups[groupOf.get(edge.action)]);
-    const text = labelEdge(edge, count);
+  for (const { line, sign, x, y } of findVisibleLines(view)) {
+    const colour = findLineColour(line);
+    const text = sign === "≠" ? `≠ ${line.label}` : line.label;
     const half = measure(pen, text) / 2 + 2;
     const mayLabel = drawn < MOST_EDGE_LABELS && (focus || view.scale >= 0.45);
-    const places = mayLabel ? [{ x, y }, findMiddle(index, 0.36), findMiddle(index, 0.64)] : [];
+    const places = mayLabel ? [{ x, y }, findMiddle(line.id, 0.36), findMiddle(line.id, 0.64)] : [];
     const boxes = places.map((at) => ({ at, left: at.x - half, right: at.x + half, top: at.y - 7, bottom: at.y + 7 }));
     const free = boxes.find(room.isFree);
     if (free) {
       room.take(free);
       writeLabel(pen, text, free.at.x, free.at.y, colour);
       drawn += 1;
-    } else if (edge.status === "negated" && view.scale > 0.12) {
-      drawNegation(pen, x, y, colour);
+    } else if (sign && view.scale > 0.12) {
+      drawSign(pen, x, y, colour, sign);
     }
   }
 }
 
-// The sign on an edge whose label has no room: this is said not to have happened.
-function drawNegation(pen, x, y, colour) {
+// The sign on a line whose label has no room: ⊘ is said not to have happened, ≠ is told in ways that don't go together.
+function drawSign(pen, x, y, colour, sign) {
   pen.beginPath();
-  pen.arc(x, y, 4.5, 0, 2 * Math.PI);
+  pen.arc(x, y, sign === "≠" ? 6 : 4.5, 0, 2 * Math.PI);
   pen.fillStyle = theme.surface;
   pen.fill();
-  pen.moveTo(x - 3.2, y + 3.2);
-  pen.lineTo(x + 3.2, y - 3.2);
   pen.lineWidth = 1.5;
   pen.strokeStyle = colour;
+  if (sign === "⊘") {
+    pen.moveTo(x - 3.2, y + 3.2);
+    pen.lineTo(x + 3.2, y - 3.2);
+  }
   pen.stroke();
+  if (sign === "≠") {
+    pen.fillStyle = theme.text;
+    pen.fillText("≠", x, y);
+  }
 }

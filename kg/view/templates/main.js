@@ -4,6 +4,7 @@ function isSelected(action) {
   const { selection } = state;
   if (!selection || !action) return false;
   if (selection.kind === "action") return selection.index === action.index;
+  if (selection.kind === "case") return selection.index === action.case;
   return selection.kind === "edge" && selection.index === action.edge;
 }
 
@@ -20,12 +21,22 @@ function select(selection, { reveal = false, toPanel = false } = {}) {
   if (toPanel || document.activeElement === document.body) byId("details").querySelector("h2").focus({ preventScroll: true });
 }
 
+function openGroup(key) {
+  toggleGroup(key);
+  state.selection = { kind: "group", key };
+  refresh();
+  writeAddress({ isStep: true });
+  fitPicture(getAnimation());
+}
+
 function showView() {
   byId("stage").dataset.view = state.view;
-  for (const button of document.querySelectorAll("[data-view]")) {
-    if (button.tagName === "BUTTON") button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
+  for (const button of document.querySelectorAll("button[data-view]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
   }
-  byId("save-png").disabled = state.view === "table";
+  for (const kind of ["png", "svg"]) byId(`save-${kind}`).disabled = state.view === "table";
+  byId("group-by").value = state.grouping;
+  byId("theme").setAttribute("aria-pressed", String(isDark));
 }
 
 function refresh() {
@@ -33,6 +44,7 @@ function refresh() {
   takeShown(shown);
   showView();
   showFilters(shown.length);
+  showTimeline();
   showTable(shown);
   paintPicture(state.selection);
   showDetails(state.selection, shown);
@@ -57,27 +69,24 @@ function restore() {
   const former = formatAddress();
   readAddress();
   if (formatAddress() === former) return;
+  applyTheme();
+  buildFilters();
   refresh();
   revealSelection();
 }
 
 function changeTheme() {
-  theme = readTheme();
+  applyTheme();
   buildFilters();
   refresh();
 }
 
-function start() {
-  readAddress();
-  buildFilters();
-  refresh();
-  fitPicture();
-  if (state.selection) revealSelection();
-  startSearch();
+function startButtons() {
   for (const button of document.querySelectorAll("button[data-view]")) {
     button.addEventListener("click", () => turnTo(button.dataset.view));
   }
   byId("reset").addEventListener("click", () => {
+    stopPlaying();
     resetFilters();
     changeFilters();
   });
@@ -85,19 +94,42 @@ function start() {
     const isOff = document.querySelector(".columns").classList.toggle("no-filters");
     event.currentTarget.setAttribute("aria-expanded", String(!isOff));
   });
-  byId("save-png").addEventListener("click", savePicture);
+  byId("theme").addEventListener("click", () => {
+    state.theme = isDark ? "light" : "dark";
+    changeTheme();
+    writeAddress();
+  });
+  byId("group-by").addEventListener("change", (event) => {
+    Object.assign(state, { grouping: event.target.value, open: new Set(), selection: null });
+    changeFilters();
+    fitPicture();
+  });
   byId("zoom-in").addEventListener("click", () => zoomBy(1.3));
   byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.3));
   byId("zoom-fit").addEventListener("click", () => fitPicture(getAnimation()));
+}
+
+function start() {
+  readAddress();
+  applyTheme();
+  buildFilters();
+  refresh();
+  fitPicture();
+  if (state.selection) revealSelection();
+  startSearch();
+  startTimeline();
+  startExports();
+  startButtons();
   canvas.addEventListener("keydown", handlePictureKey);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") select(null);
   });
   window.addEventListener("hashchange", restore);
   window.addEventListener("popstate", restore);
-  darkScheme.addEventListener("change", changeTheme);
-  // For scripts and tests: the drawing, and where an edge's middle is on the screen.
-  window.kgView = { network, nodeSet, edgeSet, findMiddle, state };
+  systemDark.addEventListener("change", changeTheme);
+  document.documentElement.dataset.ready = "";
+  // For scripts and tests: the data, the drawing, and where a line's middle is on the screen.
+  window.kgView = { graph, network, nodeSet, edgeSet, findMiddle, state, drawing, hidden, findShownActions, formatCsv, formatQuotePack, buildSvg };
 }
 
 start();

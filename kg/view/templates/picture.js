@@ -1,9 +1,8 @@
-// The picture: vis-network draws nodes and edges where the build has placed them; physics is off.
+// The picture: vis-network draws what drawing.js holds, where it holds it; physics is off.
 
 const FADED = 0.13;
 const MANY = 1500;
 // The more agents, the smaller the whole is shown, so the wider the lines.
-const WIDTH = Math.min(2.2, Math.max(1, Math.sqrt(nodes.length / 40)));
 const canvas = byId("canvas");
 const nodeSet = new vis.DataSet();
 const edgeSet = new vis.DataSet();
@@ -11,10 +10,7 @@ let network = null;
 // What vis-network was last told of each, so that it is told only what has changed.
 const drawnNodes = new Map();
 const drawnEdges = new Map();
-
-const shownOfEdge = edges.map(() => []);
-const shownDegree = new Map();
-// The agents and edges that the selection is about; null while nothing is selected.
+// The nodes and lines that the selection is about; null while nothing is selected.
 let focus = null;
 
 function startPicture() {
@@ -25,109 +21,124 @@ function startPicture() {
     document.documentElement.dataset.drawn = "";
   });
   network.on("click", ({ nodes: [node], edges: [edge] }) => {
-    if (node !== undefined) select({ kind: "agent", index: node });
-    else if (edge !== undefined) select({ kind: "edge", index: edge });
+    if (node !== undefined) chooseNode(node);
+    else if (edge !== undefined) select(typeof edge === "number" ? { kind: "edge", index: edge } : { kind: "bundle", key: edge });
     else select(null);
   });
-  network.on("hoverNode", ({ node, event }) => showTip(event, tellAgent(node)));
-  network.on("hoverEdge", ({ edge, event }) => showTip(event, tellEdge(edge)));
+  network.on("hoverNode", ({ node, event }) => showTip(event, tellNode(node)));
+  network.on("hoverEdge", ({ edge, event }) => showTip(event, tellLine(findLine(edge))));
   for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, hideTip);
   canvas.addEventListener("mouseleave", hideTip);
+  startPanning();
 }
 
-// Mend which edges and agents are shown, from the actions that pass the filters.
-function takeShown(shown) {
-  for (const list of shownOfEdge) list.length = 0;
-  shownDegree.clear();
-  for (const action of shown) {
-    shownOfEdge[action.edge].push(action);
-    for (const agent of new Set([action.actor, action.target])) {
-      shownDegree.set(agent, (shownDegree.get(agent) ?? 0) + 1);
-    }
-  }
+function chooseNode(id) {
+  if (typeof id === "number") select({ kind: "agent", index: id });
+  else openGroup(id.slice("group:".length));
 }
 
 function findFocus(selection) {
   if (!selection) return null;
   const found = { nodes: new Set(), edges: new Set() };
-  if (selection.kind === "agent") {
-    found.nodes.add(selection.index);
-    edges.forEach((edge, index) => {
-      if (!shownOfEdge[index].length || (edge.from !== selection.index && edge.to !== selection.index)) return;
-      found.edges.add(index);
-      found.nodes.add(edge.from).add(edge.to);
-    });
-  } else {
-    const edge = selection.kind === "edge" ? selection.index : actions[selection.index].edge;
-    found.edges.add(edge);
-    found.nodes.add(edges[edge].from).add(edges[edge].to);
+  const add = (line) => {
+    if (!line || line.isHidden) return;
+    found.edges.add(line.id);
+    found.nodes.add(line.from).add(line.to);
+  };
+  const addEdge = (edge) => add(findLine(drawing.edgeOfEdge.get(edge)));
+  if (selection.kind === "edge") addEdge(selection.index);
+  else if (selection.kind === "action") addEdge(actions[selection.index].edge);
+  else if (selection.kind === "case") for (const action of actionsOfCase[selection.index]) addEdge(action.edge);
+  else if (selection.kind === "bundle") add(findLine(selection.key));
+  else {
+    const ids = new Set(
+      selection.kind === "agent"
+        ? [drawing.nodeOfAgent.get(selection.index)]
+        : (listGroups(state.grouping).get(selection.key)?.members ?? []).map((agent) => drawing.nodeOfAgent.get(agent.index)),
+    );
+    for (const id of ids) found.nodes.add(id);
+    for (const line of drawing.edges) if (ids.has(line.from) || ids.has(line.to)) add(line);
   }
   return found;
 }
 
-function readTheme() {
-  const style = getComputedStyle(document.documentElement);
-  const read = (name) => style.getPropertyValue(name).trim();
-  return { text: read("--text"), quiet: read("--quiet"), surface: read("--surface"), accent: read("--accent") };
+function findNodeColour(node) {
+  if (node.agent) return pickColour(palette.agentTypes[node.agent.type]);
+  return isDark ? "#465463" : "#c9d3dd";
 }
 
-let theme = readTheme();
-
 function styleNode(node) {
-  const colour = pickColour(palette.agentTypes[agents[node.id].type]);
-  const border = darkScheme.matches ? "#dfe6ee" : "#26313c";
+  const colour = findNodeColour(node);
+  const border = node.agent ? (isDark ? "#dfe6ee" : "#26313c") : theme.accent;
   const look = { background: colour, border };
   return {
     id: node.id,
-    shape: node.shape,
+    shape: node.agent ? palette.agentTypes[node.agent.type].shape : "dot",
     size: node.size,
     x: node.x,
     y: node.y,
-    hidden: !shownDegree.has(node.id),
+    hidden: node.isHidden,
     opacity: focus && !focus.nodes.has(node.id) ? FADED : 1,
     color: { ...look, highlight: { background: colour, border: theme.accent }, hover: look },
+    ...(node.agent ? {} : { borderWidth: 3 }),
   };
 }
 
-function styleEdge(edge, index) {
-  const colour = pickColour(palette.groups[groupOf.get(edge.action)]);
-  const claims = shownOfEdge[index].reduce((sum, action) => sum + Math.max(1, action.claims.length), 0);
-  const opacity = focus && !focus.edges.has(index) ? FADED : focus || edges.length <= MANY ? 0.85 : 0.45;
-  const bend = edge.bend ?? 0;
+function findLineColour(line) {
+  const side = findSide(line.list);
+  return side ? pickSideColour(side) : pickColour(palette.groups[line.group]);
+}
+
+function styleEdge(line) {
+  const colour = findLineColour(line);
+  const claimCount = line.list.reduce((sum, action) => sum + Math.max(1, action.claims.length), 0);
+  const opacity = focus && !focus.edges.has(line.id) ? FADED : focus || drawing.edges.length <= MANY ? 0.85 : 0.45;
+  const width = Math.min(2.2, Math.max(1, Math.sqrt(drawing.nodes.length / 40)));
   return {
-    id: index,
-    from: edge.from,
-    to: edge.to,
-    hidden: claims === 0,
-    width: WIDTH * Math.min(9, 1.3 + 1.1 * Math.log2(Math.max(1, claims))),
-    dashes: palette.statuses[edge.status].dashes,
-    smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : false,
+    id: line.id,
+    from: line.from,
+    to: line.to,
+    hidden: line.isHidden,
+    width: Math.round(width * Math.min(9, 1.3 + 1.1 * Math.log2(Math.max(1, claimCount))) * 100) / 100,
+    dashes: palette.statuses[line.status].dashes,
+    smooth: line.bend ? { enabled: true, type: line.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(line.bend) } : false,
     color: { color: colour, highlight: colour, hover: colour, opacity, inherit: false },
   };
 }
 
 function sendChanges(set, drawn, items) {
   const changed = [];
+  const gone = new Set(drawn.keys());
   for (const item of items) {
+    gone.delete(item.id);
     const key = JSON.stringify(item);
     if (drawn.get(item.id) === key) continue;
     drawn.set(item.id, key);
     changed.push(item);
   }
+  for (const id of gone) drawn.delete(id);
+  if (gone.size) set.remove([...gone]);
   if (changed.length) set.update(changed);
 }
 
 function paintPicture(selection) {
   focus = findFocus(selection);
-  sendChanges(nodeSet, drawnNodes, nodes.map(styleNode));
-  sendChanges(edgeSet, drawnEdges, edges.map(styleEdge));
+  // Lines go before their ends do, and come after them.
+  const lines = drawing.edges.map(styleEdge);
+  const wanted = new Set(lines.map((line) => line.id));
+  const stale = [...drawnEdges.keys()].filter((id) => !wanted.has(id));
+  for (const id of stale) drawnEdges.delete(id);
+  if (stale.length) edgeSet.remove(stale);
+  sendChanges(nodeSet, drawnNodes, drawing.nodes.map(styleNode));
+  sendChanges(edgeSet, drawnEdges, lines);
   byId("nothing").hidden = shownDegree.size > 0;
   byId("nothing-why").textContent = actions.length ? "The filters leave no action." : "The store holds no actions.";
   if (!network) startPicture();
+  const node = selection?.kind === "agent" ? drawing.nodeOfAgent.get(selection.index) : undefined;
   network.setSelection(
     {
-      nodes: selection?.kind === "agent" && drawnNodes.has(selection.index) ? [selection.index] : [],
-      edges: selection && selection.kind !== "agent" ? [...focus.edges] : [],
+      nodes: node !== undefined && drawnNodes.has(node) ? [node] : [],
+      edges: selection && ["edge", "action", "bundle"].includes(selection.kind) ? [...focus.edges] : [],
     },
     { highlightEdges: false },
   );
@@ -144,7 +155,7 @@ let isFitted = false;
 function fitPicture(animation = false) {
   isFitted = canvas.clientWidth > 0;
   if (!isFitted) return;
-  const shown = nodes.filter((node) => shownDegree.has(node.id)).map((node) => node.id);
+  const shown = drawing.nodes.filter((node) => !node.isHidden).map((node) => node.id);
   if (!shown.length) return;
   network.fit({ nodes: shown, animation: false, maxZoomLevel: 1.5 });
   // A margin for the labels of the outermost.
@@ -153,7 +164,7 @@ function fitPicture(animation = false) {
 
 // Bring what is selected into view, unless it is there already.
 function revealSelection() {
-  if (!focus || canvas.clientWidth === 0) return;
+  if (!focus || canvas.clientWidth === 0 || !focus.nodes.size) return;
   const positions = network.getPositions([...focus.nodes]);
   const width = canvas.clientWidth;
   const height = canvas.clientHeight;
@@ -166,39 +177,23 @@ function revealSelection() {
   }
 }
 
-function zoomBy(factor) {
-  network.moveTo({ scale: Math.min(6, Math.max(0.02, network.getScale() * factor)), animation: getAnimation() });
+function tellNode(id) {
+  if (typeof id === "number") return `${nameAgent(id)} · ${countOf(shownDegree.get(id) ?? 0, "action")}`;
+  return `${drawing.nodes.find((node) => node.id === id)?.name ?? ""} · click to open`;
 }
 
-function panBy(x, y) {
-  const { x: left, y: top } = network.getViewPosition();
-  const scale = network.getScale();
-  network.moveTo({ position: { x: left + x / scale, y: top + y / scale } });
-}
-
-function handlePictureKey(event) {
-  const step = 80;
-  const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
-  if (moves[event.key]) panBy(...moves[event.key]);
-  else if (event.key === "+" || event.key === "=") zoomBy(1.3);
-  else if (event.key === "-") zoomBy(1 / 1.3);
-  else if (event.key === "0") fitPicture(getAnimation());
-  else return;
-  event.preventDefault();
-}
-
-function tellAgent(index) {
-  return `${nameAgent(index)} · ${countOf(shownDegree.get(index) ?? 0, "action")}`;
-}
-
-function tellEdge(index) {
-  const edge = edges[index];
-  const shown = shownOfEdge[index];
-  const claims = shown.reduce((sum, action) => sum + action.claims.length, 0);
-  const dates = shown.map((action) => action.date).filter(Boolean);
+function tellLine(line) {
+  if (!line) return "";
+  const told = line.list.reduce((sum, action) => sum + action.claims.length, 0);
+  if (line.edge === undefined) {
+    const name = (id) => drawing.nodes.find((node) => node.id === id)?.name ?? "";
+    return `${name(line.from)} → ${name(line.to)}: ${line.label} · ${countOf(told, "claim")}`;
+  }
+  const edge = edges[line.edge];
+  const dates = line.list.map((action) => action.date).filter(Boolean);
   const when = dates.length ? ` · ${dates.slice(0, 3).join(", ")}${dates.length > 3 ? " …" : ""}` : "";
-  const sentence = `${nameAgent(edge.from)} ${saySo(edge.action, edge.status)} ${nameAgent(edge.to)}`;
-  return `${sentence}${shown.length > 1 ? ` (${shown.length} times)` : ""}${when} · ${countOf(claims, "claim")}`;
+  const sentence = saySentence({ actor: edge.from, target: edge.to, kind: edge.action, status: edge.status });
+  return `${sentence}${line.list.length > 1 ? ` (${line.list.length} times)` : ""}${when} · ${countOf(told, "claim")}`;
 }
 
 function showTip(event, text) {
@@ -215,23 +210,4 @@ function showTip(event, text) {
 
 function hideTip() {
   byId("tip").hidden = true;
-}
-
-// The picture as it stands on the screen, on the page's own background.
-function savePicture() {
-  network.once("afterDrawing", (context) => {
-    const source = context.canvas;
-    const copy = make("canvas", { width: source.width, height: source.height });
-    const pen = copy.getContext("2d");
-    pen.fillStyle = theme.surface;
-    pen.fillRect(0, 0, copy.width, copy.height);
-    pen.drawImage(source, 0, 0);
-    copy.toBlob((blob) => {
-      const href = URL.createObjectURL(blob);
-      const name = graph.title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "graph";
-      make("a", { href, download: `${name}.png` }).click();
-      setTimeout(() => URL.revokeObjectURL(href), 10000);
-    }, "image/png");
-  });
-  network.redraw();
 }

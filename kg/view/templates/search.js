@@ -1,50 +1,91 @@
-// Search with suggestions, by the names and other names of agents.
+// Search with suggestions: agents by any of their names, charges, countries, cases, and words in what is said.
 
 const MOST_SUGGESTIONS = 12;
 
-function fold(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+function onlyValue(key, value) {
+  return () => {
+    const facet = facets.find((one) => one.key === key);
+    hidden[key] = new Set(facet.values.filter((each) => each !== value));
+    changeFilters();
+  };
 }
 
-const searchable = nodes.map((node) => {
-  const agent = agents[node.id];
-  return { index: node.id, names: [agent.name, ...(agent.aliases ?? [])], folded: [agent.name, ...(agent.aliases ?? [])].map(fold) };
-});
+// Made when first asked for: what can be found, under which names, and what choosing it does.
+let searchable = null;
+
+function listSearchable() {
+  searchable ??= [
+    ...drawnAgents.map((agent) => ({
+      names: [agent.name, ...agent.aliases],
+      weight: actionsOfAgent[agent.index].length,
+      note: countOf(actionsOfAgent[agent.index].length, "action"),
+      agent,
+      choose: () => select({ kind: "agent", index: agent.index }, { reveal: true }),
+    })),
+    ...["charge", "country"].flatMap((key) =>
+      facets
+        .find((facet) => facet.key === key)
+        .values.filter((value) => value !== "none")
+        .map((value) => ({
+          names: [facets.find((facet) => facet.key === key).name(value)],
+          weight: 0,
+          note: `only this ${key}`,
+          choose: onlyValue(key, value),
+        })),
+    ),
+    ...cases.flatMap((one, index) =>
+      actionsOfCase[index].length > 1
+        ? [{ names: [nameCase(index)], weight: 0, note: "case", choose: () => select({ kind: "case", index }, { reveal: true }) }]
+        : [],
+    ),
+  ].map((item) => ({ ...item, folded: item.names.map(fold) }));
+  return searchable;
+}
+
 let suggestions = [];
 let chosen = -1;
+
+function rankName(name, wanted) {
+  return name.startsWith(wanted) ? 0 : name.includes(` ${wanted}`) ? 1 : name.includes(wanted) ? 2 : 3;
+}
 
 // A name that starts so, then a word that starts so, then anything that holds it; the busiest first.
 function findSuggestions(query) {
   const wanted = fold(query.trim());
   if (!wanted) return [];
   const found = [];
-  for (const { index, names, folded } of searchable) {
-    let best = 3;
-    let alias = null;
-    folded.forEach((name, position) => {
-      const rank = name.startsWith(wanted) ? 0 : name.includes(` ${wanted}`) ? 1 : name.includes(wanted) ? 2 : 3;
-      if (rank < best) {
-        best = rank;
-        alias = position ? names[position] : null;
-      }
-    });
-    if (best < 3) found.push({ index, alias, best, weight: actionsOfAgent[index].length });
-  }
+  listSearchable().forEach((item, index) => {
+    const ranks = item.folded.map((name) => rankName(name, wanted));
+    const best = Math.min(...ranks);
+    const place = ranks.indexOf(best);
+    if (best < 3) found.push({ ...item, index, best, alias: place ? item.names[place] : null });
+  });
   found.sort((one, other) => one.best - other.best || other.weight - one.weight || one.index - other.index);
-  return found.slice(0, MOST_SUGGESTIONS);
+  const first = found.slice(0, MOST_SUGGESTIONS);
+  return wanted.length > 2 ? [...first, suggestWords(query.trim())] : first;
+}
+
+function suggestWords(query) {
+  const list = fold(query).split(/\s+/);
+  const count = actions.filter((action) => list.every((word) => readWords(action).includes(word))).length;
+  const choose = () => {
+    state.text = query;
+    changeFilters();
+  };
+  return { names: [`“${query}” in what is said`], note: countOf(count, "action"), alias: null, choose };
 }
 
 function showSuggestions() {
   const input = byId("search");
   const list = byId("suggestions");
   list.replaceChildren(
-    ...suggestions.map(({ index, alias }, position) => {
+    ...suggestions.map(({ names, note, alias, agent }, position) => {
       const item = make(
         "li",
         { role: "option", id: `suggestion-${position}`, "aria-selected": String(position === chosen) },
-        makeShapeSwatch(palette.agentTypes[agents[index].type]),
-        make("span", {}, isolate(nameAgent(index)), alias ? [" (", isolate(alias), ")"] : ""),
-        make("span", { class: "quiet" }, countOf(actionsOfAgent[index].length, "action")),
+        agent ? makeShapeSwatch(palette.agentTypes[agent.type]) : null,
+        make("span", {}, isolate(names[0]), alias ? [" (", isolate(alias), ")"] : ""),
+        make("span", { class: "quiet" }, note),
       );
       item.addEventListener("mousedown", (event) => {
         event.preventDefault();
@@ -67,10 +108,10 @@ function closeSuggestions() {
 }
 
 function chooseSuggestion(position) {
-  const { index } = suggestions[position];
-  byId("search").value = nameAgent(index);
+  const { agent, choose } = suggestions[position];
+  byId("search").value = agent ? agent.name : "";
   closeSuggestions();
-  select({ kind: "agent", index }, { reveal: true });
+  choose();
 }
 
 function startSearch() {

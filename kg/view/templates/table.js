@@ -6,12 +6,16 @@ const columns = [
   { key: "actor", title: "Who", read: (action) => nameAgent(action.actor), agent: "actor" },
   { key: "action", title: "Action", read: (action) => words[action.kind].label, isDeed: true },
   { key: "target", title: "Whom", read: (action) => nameAgent(action.target), agent: "target" },
-  { key: "status", title: "Status", read: (action) => palette.statuses[action.status].label },
+  {
+    key: "status",
+    title: "Status",
+    read: (action) => palette.statuses[action.status].label + (action.conflicts.length ? " ≠" : ""),
+  },
   { key: "charges", title: "Charges", read: (action) => action.charges.map(nameThing).join(", ") },
   {
     key: "amount",
     title: "Amount",
-    read: (action) => (action.amounts.length ? Number(action.amounts[0][0]) : -1),
+    read: (action) => (action.amounts.length ? (action.amounts[0].euro ?? Number(action.amounts[0].value)) : -1),
     show: (action) => action.amounts.map(formatAmount).join(" / "),
     kind: "number",
   },

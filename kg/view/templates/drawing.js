@@ -1,0 +1,116 @@
+// What the picture is to hold: agents and lines, or groups of agents and the lines between groups.
+
+const MOST_BUNDLES = 2500;
+const drawing = { nodes: [], edges: [], nodeOfAgent: new Map(), edgeOfEdge: new Map(), left: 0 };
+const shownOfEdge = edges.map(() => []);
+const shownDegree = new Map();
+
+// Mend which edges and agents are shown, from the actions that pass the filters.
+function takeShown(shown) {
+  for (const list of shownOfEdge) list.length = 0;
+  shownDegree.clear();
+  for (const action of shown) {
+    shownOfEdge[action.edge].push(action);
+    for (const agent of new Set([action.actor, action.target])) {
+      shownDegree.set(agent, (shownDegree.get(agent) ?? 0) + 1);
+    }
+  }
+  const { nodes, edges: lines, left = 0 } = state.grouping === "none" ? drawAgents() : drawGroups();
+  Object.assign(drawing, { nodes, edges: lines, left });
+}
+
+function drawAgent(agent, place = agent) {
+  const degree = shownDegree.get(agent.index) ?? 0;
+  return { id: agent.index, agent, name: agent.name, size: agent.size, x: place.x, y: place.y, degree, isHidden: degree === 0 };
+}
+
+function drawEdge(edge, index) {
+  const { from, to, status } = edge;
+  const list = shownOfEdge[index];
+  const label = list.length ? labelEdge(edge, list.length) : "";
+  return { id: index, edge: index, from, to, status, list, label, group: groupOf.get(edge.action), bend: edge.bend, isHidden: !list.length };
+}
+
+function drawAgents() {
+  drawing.nodeOfAgent = new Map(drawnAgents.map((agent) => [agent.index, agent.index]));
+  drawing.edgeOfEdge = new Map(edges.map((_, index) => [index, index]));
+  return { nodes: drawnAgents.map((agent) => drawAgent(agent)), edges: edges.map(drawEdge) };
+}
+
+function drawGroups() {
+  const groups = listGroups(state.grouping);
+  const opened = [...state.open].filter((key) => groups.has(key)).map((key) => {
+    const group = groups.get(key);
+    return { group, radius: ROOM * Math.sqrt(Math.min(group.members.length, MOST_OPENED)) };
+  });
+  drawing.nodeOfAgent = new Map();
+  const nodes = [];
+  for (const group of groups.values()) {
+    const at = stepAside(group, opened);
+    const singles = state.open.has(group.key) ? placeMembers({ ...group, ...at }, MOST_OPENED) : [];
+    for (const { agent, ...place } of singles) {
+      nodes.push(drawAgent(agent, place));
+      drawing.nodeOfAgent.set(agent.index, agent.index);
+    }
+    const rest = group.members.slice(singles.length);
+    if (!rest.length) continue;
+    const id = `group:${group.key}`;
+    for (const agent of rest) drawing.nodeOfAgent.set(agent.index, id);
+    const degree = rest.reduce((sum, agent) => sum + (shownDegree.get(agent.index) ?? 0), 0);
+    const live = rest.filter((agent) => shownDegree.has(agent.index)).length;
+    const name = `${singles.length ? "others of " : ""}${group.name} (${live})`;
+    const y = singles.length ? at.y + ROOM * Math.sqrt(singles.length) + 90 : at.y;
+    nodes.push({ id, groupKey: group.key, name, size: group.size, x: at.x, y, degree, isHidden: degree === 0 });
+  }
+  const all = bundleEdges();
+  const live = new Set(nodes.filter((node) => !node.isHidden).map((node) => node.id));
+  return { nodes: nodes.filter((node) => live.has(node.id)), edges: all.slice(0, MOST_BUNDLES), left: Math.max(0, all.length - MOST_BUNDLES) };
+}
+
+// Between two agents each line stays itself; between groups the actions of a group of kinds share a line.
+function bundleEdges() {
+  const bundles = new Map();
+  drawing.edgeOfEdge = new Map();
+  edges.forEach((edge, index) => {
+    const list = shownOfEdge[index];
+    if (!list.length) return;
+    const [from, to] = [drawing.nodeOfAgent.get(edge.from), drawing.nodeOfAgent.get(edge.to)];
+    if (typeof from === "number" && typeof to === "number") {
+      bundles.set(index, { ...drawEdge(edge, index), from, to });
+      drawing.edgeOfEdge.set(index, index);
+      return;
+    }
+    if (from === to) return;
+    const group = groupOf.get(edge.action);
+    const id = `${from}~${to}~${group}`;
+    if (!bundles.has(id)) bundles.set(id, { id, from, to, group, status: edge.status, list: [], bend: 0, isHidden: false });
+    const bundle = bundles.get(id);
+    bundle.list.push(...list);
+    // Drawn through if any of it happened.
+    if (edge.status === "actual") bundle.status = "actual";
+    drawing.edgeOfEdge.set(index, id);
+  });
+  const lines = [...bundles.values()];
+  for (const line of lines) line.label ??= `${palette.groups[line.group].label.toLowerCase()} ×${line.list.length.toLocaleString("en")}`;
+  bendBundles(lines);
+  return lines.sort((one, other) => other.list.length - one.list.length || (String(one.id) < String(other.id) ? -1 : 1));
+}
+
+function bendBundles(lines) {
+  const parallel = new Map();
+  for (const line of lines) {
+    const ends = [String(line.from), String(line.to)].sort().join("~");
+    if (!parallel.has(ends)) parallel.set(ends, []);
+    parallel.get(ends).push(line);
+  }
+  for (const list of parallel.values()) {
+    list.forEach((line, place) => {
+      const offset = (place - (list.length - 1) / 2) * Math.min(0.22, 1.2 / list.length);
+      line.bend = line.from === list[0].from ? offset : -offset;
+    });
+  }
+}
+
+function findLine(id) {
+  return drawing.edges.find((line) => line.id === id);
+}
