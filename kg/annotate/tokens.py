@@ -13,6 +13,7 @@ from kg.normalize.money import find_money
 # To the parser a merged amount looks like this number, which it was trained on in every position an amount takes.
 # ("fined Meta €200m (£171m)" otherwise comes out with "Meta" as a part of the number.)
 _LOOKALIKE = "5,000"
+_JOINING = frozenset("./")
 # A line shorter than this that is followed by a capital is a heading, not wrapped text.
 _HEADING_CHARACTERS = 100
 
@@ -48,12 +49,19 @@ def tokenize(nlp: Language, text: str) -> Doc:
 
 
 def _split_stops(doc: Doc, ends: set[int]) -> None:
-    """Part an amount from the stop behind it: "€200m." at the end of a sentence is one word to the tokeniser."""
-    joined = [token for token in doc if token.idx + len(token) - 1 in ends and len(token) > 1 and token.text[-1] == "."]
-    if joined:
+    """Part an amount from what is written on to it: "€200m." is one word to the tokeniser, as is "€390m/$414m"."""
+    parted = []
+    for token in doc:
+        end = next((end for end in range(token.idx + 1, token.idx + len(token)) if end in ends), None) if ends else None
+        if end is not None and token.text[end - token.idx] in _JOINING:
+            size = end - token.idx
+            parted.append(
+                (token, [part for part in (token.text[:size], token.text[size], token.text[size + 1 :]) if part])
+            )
+    if parted:
         with doc.retokenize() as retokenizer:
-            for token in joined:
-                retokenizer.split(token, [token.text[:-1], "."], heads=[(token, 0), (token, 0)])
+            for token, parts in parted:
+                retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))
 
 
 def _break_lines(doc: Doc) -> None:

@@ -17,6 +17,7 @@ _NOUN_ROLES = ("penalty", "claim", "bail", "seizure", "other", "sum", "promise")
 _VERB_ROLES = ("paying", "imposing", "claim", "other")
 _MODIFIERS = frozenset({"compound", "nummod", "amod", "nmod", "quantmod", "poss"})
 _TOTALLING = frozenset({"totaling", "totalling", "worth", "amounting", "valued", "exceeding"})
+_EQUALLING = frozenset({"be", "total", "equal"})
 _ABOUT = r"about|around|approximately|approx\.?|roughly|nearly|almost|some"
 _CEILING = re.compile(
     r"(?:up to|as (?:much|high) as|maximum(?: \w+)? (?:of|is|at)|maximum|at most"
@@ -153,6 +154,8 @@ def _find_measured(token: Token) -> Token | None:
         return head.head
     if token.dep_ == "appos" and find_noun_role(head) not in {None, "other"}:
         return head
+    if token.dep_ in {"attr", "dobj"} and head.lemma_.lower() in _EQUALLING:  # "the fine was €5m"
+        return next((child for child in head.children if child.dep_ == "nsubj" and child.pos_ == "NOUN"), None)
     return None
 
 

@@ -7,8 +7,10 @@ import re
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.money_roles import Amount, find_amounts, find_verb_role
+from kg.extract.rebates import SUPERSEDED, find_rebates
 from kg.model import AgentRef, Money
 from kg.model.mention import Mention
+from kg.model.vocabulary import AUTHORITIES
 from kg.normalize.currencies import load_currencies
 
 # What an amount must be to belong to an action. "free": no noun says what it is ("fined Meta €200m").
@@ -25,14 +27,8 @@ _WANTED = {
 _FROM_AFAR = frozenset({"fine", "settle"})  # actions whose amount may stand in another sentence of the text
 _CAPPED = frozenset({"order", "settle", "search"})  # an order to pay "up to €13bn" names what is to be paid
 _TOLD_BY = {"fine": frozenset({"fine", "penalty", "sanction"}), "settle": frozenset({"settlement"})}
-_SUPERSEDED = re.compile(r"\b(?:original|initial)(?:ly)?\b", re.IGNORECASE)
-_CUT = re.compile(r"^[^.]{0,60}\b(?:reduced|lowered|decreased)\b[^.]{0,40}\bto(?: only| just)?\s*$", re.IGNORECASE)
-_CUT_FROM = re.compile(r"\breduced from[^.]{0,30}$", re.IGNORECASE)
-_REBATE = re.compile(
-    r"\b(?:voluntary|immediate|prompt|early) payment|\b(?:acknowledg|admi(?:ssion|tt)|waiver)\w*|\bresponsibility\b",
-    re.IGNORECASE,
-)
-_REVIEWED = re.compile(r"\b(?:court|appeal|tribunal|judge)", re.IGNORECASE)
+_OPENING = 6  # tokens: how far into a sentence that goes on with the one before an amount may stand
+_LISTED = re.compile(r"\s*(?:,|,? and|,? or|&)\s*")
 
 
 class Amounts:
@@ -42,7 +38,7 @@ class Amounts:
         self._text = doc.text
         self._mentions = mentions or {}
         self._amounts = list(find_amounts(doc))
-        self._rebates = self._find_rebates()
+        self._rebates = find_rebates(doc.text, self._amounts)
 
     def amount_of(
         self,
@@ -85,28 +81,12 @@ class Amounts:
         if action not in _FROM_AFAR or status != "actual":
             here = [amount for amount in here if _is_tied(trigger, anchor, amount, action)]
         if here:
-            nearest = min(here, key=lambda amount: _rank(amount, trigger, anchor, target))
-            return self._choose_currency(nearest, actor)
+            own = _find_share(here, trigger.doc, target)
+            nearest = own or min(here, key=lambda amount: _rank(amount, trigger, anchor, target))
+            return self._choose_currency(nearest, _find_authority(actor, target))
         if action in _FROM_AFAR and status == "actual":
-            return self._find_elsewhere(action, actor, target)
+            return self._find_elsewhere(action, _find_authority(actor, target), target)
         return None
-
-    def _find_rebates(self) -> dict[Money, Money]:
-        """Read "the original fine of A was reduced to B for prompt payment": the authority's own fine is B.
-
-        What a court cuts later stays the fine that it was; the cut is an action of the court.
-        """
-        rebates: dict[Money, Money] = {}
-        for first, second in zip(self._amounts, self._amounts[1:], strict=False):
-            if first.token.sent.start != second.token.sent.start:
-                continue
-            old, new, sentence = first.mention, second.mention, first.token.sent.text
-            before = self._text[max(0, old.start - 60) : old.start]
-            is_cut = _CUT.search(self._text[old.end : new.start]) or _CUT_FROM.search(before)
-            reason = _REBATE.search(sentence) or _SUPERSEDED.search(before)
-            if is_cut and reason and not _REVIEWED.search(sentence) and old.money.amount > new.money.amount:
-                rebates[old.money] = new.money
-        return rebates
 
     def _find_elsewhere(self, action: str, actor: AgentRef | None, target: Mention | None) -> Money | None:
         """Take the text's only fine or settlement, or the only one told of this target."""
@@ -114,7 +94,7 @@ class Amounts:
         if target is not None and target.agent is not None:
             own = [a for a in known if self._names(a, target.agent)]
             known = own or ([] if any(self._names_rival(a, target.agent) for a in known) else known)
-        final = [a for a in known if not _SUPERSEDED.search(self._text[max(0, a.mention.start - 60) : a.mention.start])]
+        final = [a for a in known if not SUPERSEDED.search(self._text[max(0, a.mention.start - 60) : a.mention.start])]
         sums = {self._choose_currency(a, actor) for a in final or known}
         return next(iter(sums)) if len(sums) == 1 else None
 
@@ -155,12 +135,37 @@ class Amounts:
         )
 
 
+def _find_authority(actor: AgentRef | None, target: Mention | None) -> AgentRef | None:
+    """Find who sets the sum, in its own currency: of a settlement it may be the other party."""
+    other = target.agent if target is not None else None
+    if actor is not None and actor.type not in AUTHORITIES and other is not None and other.type in AUTHORITIES:
+        return other
+    return actor
+
+
 def _stands_in(amount: Amount, sentence: Span) -> bool:
     """Whether an amount is the sentence's, or opens the next, where "Example S.r.l. EUR 20,000" was cut in two."""
     token = amount.token
     if sentence.start <= token.i < sentence.end:
         return True
-    return token.i == sentence.end and token.dep_ == "ROOT" and token.pos_ not in {"VERB", "AUX"}
+    if token.i == sentence.end:
+        return token.dep_ == "ROOT" and token.pos_ not in {"VERB", "AUX"}
+    # "… S.A. in the amount of EUR 20,000": no sentence begins in lower case.
+    return sentence.end < token.i <= sentence.end + _OPENING and token.doc[sentence.end].text[:1].islower()
+
+
+def _find_share(amounts: list[Amount], doc: Doc, target: Mention | None) -> Amount | None:
+    """Find a target's share where as many sums as targets are listed: "fined A and B £2m and £1m respectively"."""
+    if target is None or len(amounts) < 2:
+        return None
+    sums = {amount.token.i for amount in amounts}  # the parser may take them for members of the list of targets
+    fined = sorted({target.head, *(token.i for token in doc[target.head].conjuncts)} - sums)
+    for index in range(len(amounts) - len(fined) + 1):
+        listed = amounts[index : index + len(fined)]
+        gaps = (doc.text[a.told[-1].end : b.mention.start] for a, b in zip(listed, listed[1:], strict=False))
+        if len(fined) > 1 and all(_LISTED.fullmatch(gap) for gap in gaps):
+            return listed[fined.index(target.head)]
+    return None
 
 
 def _rank(amount: Amount, trigger: Token, anchor: Token, target: Mention | None) -> tuple[bool, bool, bool, bool, int]:
@@ -171,7 +176,7 @@ def _rank(amount: Amount, trigger: Token, anchor: Token, target: Mention | None)
         # "fines Apple €500m and Meta €200m": the sum that follows the target is its own.
         follows = 0 < token.i - target.head <= 3
         distance += abs(token.i - target.head)
-    superseded = noun is not None and any(_SUPERSEDED.fullmatch(child.text) for child in noun.children)
+    superseded = noun is not None and any(SUPERSEDED.fullmatch(child.text) for child in noun.children)
     tied = (noun is not None and noun.i == trigger.i) or any(
         _governs(first, second) for first, second in ((trigger, token), (anchor, token), (token, trigger))
     )
@@ -182,9 +187,10 @@ def _tells(amount: Amount, action: str) -> bool:
     """Whether an amount by itself tells how much was fined or settled for."""
     if amount.noun is not None and amount.noun.lemma_.lower() in _TOLD_BY[action]:
         return True
-    return (
-        amount.role == "free" and action == "fine" and amount.token.head.lower_ in {"fine", "fines", "fined", "fining"}
-    )
+    head = amount.token.head
+    if amount.token.dep_ == "nummod" and head.pos_ == "PROPN" and head.i < amount.token.i:
+        head = head.head  # "fined Acme £5m": the parser takes the sum for a part of the name
+    return amount.role == "free" and action == "fine" and head.lower_ in {"fine", "fines", "fined", "fining"}
 
 
 def _is_about(first: Money, second: Money) -> bool:
@@ -205,7 +211,10 @@ def _is_imposed(amount: Amount, trigger: Token, anchor: Token) -> bool:
         if ancestor.i in {trigger.i, anchor.i}:
             return True
         if ancestor.pos_ == "VERB":
-            return find_verb_role(ancestor) in {"imposing", "paying"}
+            role = find_verb_role(ancestor)
+            if role is None and ancestor.dep_ in {"acl", "relcl"}:
+                continue  # "fined a person running three shops €2,000"
+            return role in {"imposing", "paying"}
     return True
 
 

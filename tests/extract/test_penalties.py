@@ -144,3 +144,63 @@ def test_penalties_leaves_the_parts_of_a_sum() -> None:
     """What a fine consists of is no fine of its own."""
     text = "The authority imposed a fine of EUR 9,000 on the school. The fine consists of EUR 6,000 and EUR 3,000."
     assert read_amount(text, "fine") == (9_000, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("The authority fined Acme. The original fine was EUR 900. It fell.", 900),
+        (
+            "The authority imposed a fine of EUR 120,000 on Acme, made up of EUR 70,000 and EUR 50,000. "
+            "The original fine was reduced to EUR 96,000 due to immediate payment.",
+            96_000,
+        ),
+        (
+            "The authority imposed a fine of EUR 5,000 on Acme. "
+            "The original fine of EUR 5,000 was reduced by 20% to EUR 4,000 due to voluntary payment.",
+            4_000,
+        ),
+        ("The authority imposed a fine of EUR 9,000 on Acme. The fine was reduced to EUR 700 by a court.", 9_000),
+    ],
+)
+def test_penalties_reads_reductions_told_by_themselves(text: str, amount: int) -> None:
+    """A reduction that does not repeat the sum which it reduces counts for the fine told before it."""
+    word = "fine" if "a fine of" in text else "fined"
+    assert read_amount(text, word) == (amount, "EUR")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The authority fined Acme Seguros, S.A. in the amount of EUR 300,000. It had sent mails.",
+        "The authority has fined a baker running three websites EUR 300,000. It had sent mails.",
+        "The authority fined Acme EUR 300,000.The company had sent mails.",
+        "The authority fined Acme EUR 300,000/$330,000. It had sent mails.",
+    ],
+)
+def test_penalties_finds_the_amount_past_what_parts_it_from_its_verb(text: str) -> None:
+    """A legal form's stop, a participle or a missing blank between fine and sum does not hide it."""
+    assert read_amount(text, "fined") == (300_000, "EUR")
+
+
+def test_penalties_shares_out_a_list_of_sums() -> None:
+    """Where two are fined two sums, each has the one at its own place in the list."""
+    text = "The Commission fined Apple and Meta €500m and €200m respectively."
+    doc, mentions, trigger = parse_trigger(text, "fined")
+    found = {}
+    for name in ("Apple", "Meta"):
+        agent = find_agent(mentions, name)
+        target = next(mention for mention in mentions.values() if mention.agent == agent)
+        money = Amounts(doc, mentions).amount_of(trigger, "fine", None, target=target)
+        found[name] = int(money.amount) if money is not None else None
+    assert found == {"Apple": 500_000_000, "Meta": 200_000_000}
+
+
+def test_penalties_takes_the_currency_of_the_authority_that_is_paid() -> None:
+    """A company that settles with a foreign authority pays in the authority's money."""
+    text = "Google settled with the Commission with a payment of €220m (US$270 million)."
+    doc, mentions, trigger = parse_trigger(text, "settled")
+    actor = AgentRef("google", "Google", "Company", "us")
+    union = next(m for m in mentions.values() if m.agent is not None and m.agent.type != "Company")
+    money = Amounts(doc, mentions).amount_of(trigger, "settle", None, actor=actor, target=union)
+    assert money == Money(Decimal(220_000_000), "EUR")
