@@ -30,7 +30,7 @@ def read_table_rows(
     SourceError
         If the table has no header, or no column for the text or for a field that ``columns`` names.
     """
-    rows = _Rows(stream, delimiter)
+    rows = TableRows(stream, delimiter)
     header = next(rows, None)
     if isinstance(header, Refusal) or not header:
         raise SourceError("empty: no header and no rows")
@@ -50,21 +50,27 @@ def read_table_rows(
                 yield Refusal(place, str(error))
 
 
-class _Rows:
-    """The rows of a table; a damaged one comes out as a refusal, and the next is read."""
+class TableRows:
+    """The rows of a table; a damaged one comes out as a refusal, and the next is read.
 
-    def __init__(self, stream: BufferedIOBase, delimiter: str) -> None:
+    ``line`` is the last line of the row, ``number`` the row's own, empty ones counted as spreadsheets count them;
+    ``start`` was read from the stream before.
+    """
+
+    def __init__(self, stream: BufferedIOBase, delimiter: str, start: bytes = b"") -> None:
         self.line = 0
+        self.number = 0
         self._too_long = False
         csv.field_size_limit(MAX_DOCUMENT_BYTES)
-        self._reader = csv.reader(self._read_clean(stream), delimiter=delimiter)
+        self._reader = csv.reader(self._read_clean(stream, start), delimiter=delimiter)
 
-    def __iter__(self) -> _Rows:
+    def __iter__(self) -> TableRows:
         return self
 
     def __next__(self) -> list[str] | Refusal:
         while True:
             self._too_long = False
+            self.number += 1
             try:
                 row = next(self._reader)
             except csv.Error as error:
@@ -74,8 +80,8 @@ class _Rows:
             if row:
                 return row
 
-    def _read_clean(self, stream: BufferedIOBase) -> Iterator[str]:
-        for self.line, line in read_lines(stream):
+    def _read_clean(self, stream: BufferedIOBase, start: bytes) -> Iterator[str]:
+        for self.line, line in read_lines(stream, start):
             if line is None:
                 self._too_long = True
                 yield "\n"
