@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -66,6 +67,14 @@ def read_things(store: Store, query: str) -> dict[str, Values]:
 def get_local_name(iri: str) -> str:
     """What follows the last slash or hash of an IRI, with its percent-quotes undone."""
     return unquote(iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :], errors="surrogatepass")
+
+
+def select_rows(store: Store, query: str) -> Iterator[dict[str, Any]]:
+    """Run ``queries/{query}.rq``, and give its rows as texts; a variable without a value is None."""
+    result: Any = _select(store, query)
+    names = [variable.value for variable in result.variables]
+    for row in result:
+        yield {name: None if row[name] is None else row[name].value for name in names}
 
 
 def _select(store: Store, query: str) -> Any:
