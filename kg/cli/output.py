@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TextIO
 
-from kg.errors import KgError
+from kg.errors import KgError, describe_os_error
+
+STDOUT = "standard output"
+"""How messages name it."""
+
+_WRITE_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 @contextmanager
@@ -33,11 +39,14 @@ def open_binary_output(path: str) -> Iterator[IO[bytes]]:
     Raises
     ------
     KgError
-        If the folder is missing, or the path names a folder.
+        If the folder is missing, the path names a folder, or it can't be written.
     """
     if path == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        if sys.stdout is None:
+            raise KgError(f"{STDOUT} is closed; name a file with -o")
+        with named_in_errors(STDOUT):
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
         return
     target = Path(path)
     if target.is_dir():
@@ -46,17 +55,34 @@ def open_binary_output(path: str) -> Iterator[IO[bytes]]:
         raise KgError(f"{path}: there is no folder {str(target.parent)!r}")
     if target.exists() and not target.is_file():
         # A device or a pipe, /dev/null for one, can't be replaced: write into it.
-        with target.open("wb") as stream:
+        with named_in_errors(path), target.open("wb") as stream:
             yield stream
         return
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
     try:
-        with open(handle, "wb") as stream:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
+    except OSError as error:
+        error.filename = str(target.parent)
+        raise KgError(f"{path} can't be written: {describe_os_error(error)}") from error
+    try:
+        with named_in_errors(path), open(handle, "wb") as stream:
             yield stream
         os.chmod(name, 0o666 & ~_read_umask())
         os.replace(name, target)
     except BaseException:
-        os.unlink(name)
+        with suppress(FileNotFoundError):
+            os.unlink(name)
+        raise
+
+
+@contextmanager
+def named_in_errors(path: str) -> Iterator[None]:
+    """Name the file in the errors of writing, where the system tells only that something went wrong."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and error.errno in _WRITE_ERRORS:
+            error.filename = path
+            raise KgError(describe_os_error(error)) from error
         raise
 
 

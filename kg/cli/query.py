@@ -11,6 +11,7 @@ import click
 from kg.cli.command import ExampleCommand
 from kg.cli.output import open_output
 from kg.cli.stores import opened_store
+from kg.errors import QueryError
 
 if TYPE_CHECKING:
     from kg.query import Parameter
@@ -56,7 +57,7 @@ def command(context: click.Context, words: tuple[str, ...], listing: bool, form:
         if question == "-":
             if values:
                 context.fail(f"--{next(iter(values))}: a query from standard input has no parameters")
-            result = opened.query(add_prefixes(sys.stdin.read(), opened.base))
+            result = opened.query(add_prefixes(_read_query(), opened.base))
         else:
             result = answer_question(opened, question, values)
         answer, prefixes = read_answer(result), make_prefixes(opened.base)
@@ -85,6 +86,15 @@ def parse_words(context: click.Context, words: tuple[str, ...]) -> tuple[list[st
             context.fail(f"--{name} is given twice")
         values[name] = given
     return names, values
+
+
+def _read_query() -> str:
+    if sys.stdin is None:
+        raise QueryError("standard input is closed: want a query there")
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"query: byte {error.start + 1} is not UTF-8") from error
 
 
 def _list_questions() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -11,7 +12,8 @@ import click
 
 from kg.cli.group import Interrupted, ReaderGone, cli
 from kg.cli.lines import clean_line
-from kg.errors import KgError
+from kg.cli.output import STDOUT, named_in_errors
+from kg.errors import KgError, describe_os_error
 
 _FAILED, _MISUSED, _INTERRUPTED = 1, 2, 130
 
@@ -25,7 +27,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = cli.main(list(arguments) or ["--help"], prog_name="kg", standalone_mode=False)
         # What is still buffered may find its reader gone: better here than in the interpreter's last breath.
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            with named_in_errors(STDOUT):
+                sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.UsageError as error:
         return _complain(f"{error.format_message()} (see {_name_command(error)} --help)", _MISUSED)
@@ -34,11 +38,15 @@ def run(arguments: Sequence[str]) -> int:
     except (Interrupted, KeyboardInterrupt, click.Abort):
         return _complain("interrupted", _INTERRUPTED)
     except KgError as error:
+        _flush_stdout()
         return _complain(str(error), _FAILED)
     except (ReaderGone, BrokenPipeError):
         _close_stdout()
         return 0
     except OSError as error:
+        if os.environ.get("KG_TRACEBACK"):
+            raise
+        _flush_stdout()
         return _complain(_describe_os_error(error), _FAILED)
     except MemoryError:
         return _complain("out of memory", _FAILED)
@@ -59,8 +67,19 @@ def _name_command(error: click.UsageError) -> str:
 
 
 def _describe_os_error(error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return f"{error.filename}: {reason}" if error.filename else reason
+    frames = traceback.extract_tb(error.__traceback__)
+    # click writes nowhere but to standard output, and the system does not name it.
+    if error.filename is None and frames and f"{os.sep}click{os.sep}" in frames[-1].filename:
+        error.filename = STDOUT
+    return describe_os_error(error)
+
+
+def _flush_stdout() -> None:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        _close_stdout()
 
 
 def _close_stdout() -> None:

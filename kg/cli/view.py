@@ -8,6 +8,7 @@ import click
 
 from kg.cli.command import ExampleCommand
 from kg.cli.options import quiet_option, store_argument
+from kg.cli.output import named_in_errors
 from kg.cli.stores import is_address, opened_store
 
 
@@ -29,7 +30,7 @@ def command(store: str, output: str | None, title: str, quiet: bool) -> None:
     from kg.view import write_view
 
     path = output or ("graph.html" if is_address(store) else str(Path(store, "graph.html")))
-    with opened_store(store) as opened:
+    with opened_store(store) as opened, named_in_errors(path):
         summary = write_view(opened, path, title=title)
     if not quiet:
         click.echo(f"{summary.actions:,} actions among {summary.agents:,} agents: {summary.path}")

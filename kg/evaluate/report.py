@@ -112,6 +112,8 @@ def write_report(
         If the file can't be written.
     """
     page = render_report(golds, predictions, documents, title=title, scores=scores, comparison=comparison)
+    if Path(path).exists() and not Path(path).is_file():
+        raise KgError(f"{path}: it is no file: want the name of a report to write")
     part = Path(f"{path}.part")
     try:
         part.write_text(page, encoding="utf-8", errors="replace")

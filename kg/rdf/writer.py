@@ -20,7 +20,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 from pyoxigraph import Quad
 
-from kg.errors import StoreError
+from kg.errors import StoreError, describe_os_error
 from kg.rdf.folder import CURRENT, FORMAT, LOCK, MANIFEST, OXIGRAPH, VERSIONS, Manifest, read_current
 from kg.rdf.graph_content import Content, measure_content
 from kg.rdf.namespaces import DATA_BASE, check_base
@@ -69,7 +69,7 @@ class StoreWriter:
             self._building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self._versions))
         except OSError as error:
             self._leave()
-            raise StoreError(f"store {self.folder}: {error}") from error
+            raise StoreError(f"store {self.folder}: {describe_os_error(error)}") from error
         return self
 
     def __exit__(
@@ -92,29 +92,39 @@ class StoreWriter:
             try:
                 self._store = LocalStore(ox.Store(str(self.home / OXIGRAPH)), base=self.base)
             except OSError as error:
-                raise StoreError(f"store {self.folder}: {error}") from error
+                raise StoreError(f"store {self.folder}: {describe_os_error(error)}") from error
         return self._store
 
-    def copy_current(self) -> None:
-        """Begin with the quads and all other files of the current version, but for its manifest.
+    def copy_quads(self) -> None:
+        """Begin with the quads of the current version.
 
         Raises
         ------
         StoreError
             If there is no current version, or it is damaged.
         """
-        current = read_current(self.folder)
-        if current is None:
-            raise StoreError(f"{self.folder} is no store: it has no file {CURRENT}; build one there first")
-        source = self._versions / current
+        source = self._find_current()
         try:
             # Of a store that is open for reading alone this copies the small files and links the large ones.
             ox.Store.read_only(str(source / OXIGRAPH)).backup(str(self.home / OXIGRAPH))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"store {self.folder}: version {source.name[:12]} can't be copied: {error}") from error
+
+    def copy_files(self) -> None:
+        """Copy what else lies in the folder of the current version, but for its manifest.
+
+        Raises
+        ------
+        StoreError
+            If there is no current version, or it is damaged.
+        """
+        source = self._find_current()
+        try:
             for path in sorted(source.iterdir()):
                 if path.is_file() and path.name not in (MANIFEST, LOCK):
                     shutil.copyfile(path, self.home / path.name)
-        except (OSError, ValueError) as error:
-            raise StoreError(f"store {self.folder}: version {current[:12]} can't be copied: {error}") from error
+        except OSError as error:
+            raise StoreError(f"store {self.folder}: version {source.name[:12]} can't be copied: {error}") from error
 
     def load(self, source: Path | Iterable[Quad]) -> None:
         """Load an N-Quads file, or quads, in bulk.
@@ -158,6 +168,12 @@ class StoreWriter:
         self._clean()
         return manifest
 
+    def _find_current(self) -> Path:
+        current = read_current(self.folder)
+        if current is None:
+            raise StoreError(f"{self.folder} is no store: it has no file {CURRENT}; build one there first")
+        return self._versions / current
+
     def _make_folder(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -167,7 +183,7 @@ class StoreWriter:
                     raise StoreError(f"{self.folder} is no store but holds {foreign[0]!r}: want a new or empty folder")
             self._versions.mkdir(exist_ok=True)
         except OSError as error:
-            raise StoreError(f"store {self.folder}: {error.strerror or error}") from error
+            raise StoreError(f"store {self.folder}: {describe_os_error(error)}") from error
 
     def _leave(self) -> None:
         if self._store is not None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
-from kg.errors import SourceError
+from kg.errors import SourceError, describe_os_error
 from kg.sources.formats import STDIN, is_gzip
 from kg.sources.limits import MAX_UNPACKED_BYTES
 
@@ -28,6 +28,8 @@ def open_source(path: str) -> Iterator[io.BufferedIOBase]:
     """
     try:
         if path == STDIN:
+            if sys.stdin is None:
+                raise SourceError("standard input is closed")
             yield cast("io.BufferedIOBase", sys.stdin.buffer)
         else:
             with _open_regular(path) as raw:
@@ -41,7 +43,7 @@ def open_source(path: str) -> Iterator[io.BufferedIOBase]:
     except (gzip.BadGzipFile, zlib.error) as error:
         raise SourceError(f"this is no intact gzip file: {error}") from error
     except OSError as error:
-        raise SourceError(f"can't be read: {error.strerror or error}") from error
+        raise SourceError(f"can't be read: {_describe(path, error)}") from error
 
 
 def read_all(stream: io.BufferedIOBase, limit: int) -> bytes:
@@ -56,6 +58,14 @@ def read_all(stream: io.BufferedIOBase, limit: int) -> bytes:
     if len(data) > limit:
         raise SourceError(f"too large: more than {limit // 1_000_000} MB")
     return data
+
+
+def _describe(path: str, error: OSError) -> str:
+    # The refusal names the source; what is told here is only why, and any other file that it was about.
+    if error.filename in (None, path):
+        error.filename = path
+        return describe_os_error(error).removeprefix(f"{path}: ")
+    return describe_os_error(error)
 
 
 def _open_regular(path: str) -> io.BufferedIOBase:

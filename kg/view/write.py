@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.errors import StoreError
 from kg.view.build import build_view_data
 from kg.view.page import render_page
 from kg.view.read import QueryableStore
@@ -46,6 +47,9 @@ def write_view(
     content = render_page(data, title=title).encode("utf-8", "replace")
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists() and not target.is_file():
+        # To put a file in the place of a device, /dev/null for one, would harm the whole system.
+        raise StoreError(f"{path}: it is no file: want the name of a page to write")
     partial = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         partial.write_bytes(content)
