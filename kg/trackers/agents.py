@@ -32,10 +32,11 @@ class AgentLinker:
         self._law_names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
     def find_country(self, name: str) -> str | None:
-        """Find the code of the country of this name; None if the knowledge base knows none."""
+        """Find the code of the country, or the union, of this name; None if the knowledge base knows none."""
         for form in _list_forms(name):
-            ids = [i for i in self._find_ids(form) if self._kb.agents[i].type == "Government"]
-            ids = [i for i in ids if self._is_state(i)] or ids
+            found = [i for i in self._find_ids(form) if self._kb.agents[i].type in {"Government", "Supranational"}]
+            # A region only where no state, and not the European Union, has the name.
+            ids = [i for i in found if self._is_state(i)] or found
             codes = {self._kb.agents[i].country for i in ids}
             if len(codes) == 1:
                 return codes.pop()

@@ -137,7 +137,7 @@ class _RowReader:
             return reason
         former = self.known.setdefault(document_id, row.number)
         if former != row.number:
-            raise SourceError(f"it repeats row {former}")
+            raise SourceError(f"it has the id of row {former}: {document_id!r}")
         for claim in claims:
             claim.evidence.check(rendered.text)
         document = self._make_document(context)
