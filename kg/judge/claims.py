@@ -47,11 +47,18 @@ class ClaimJudgements:
         """Hold a judged claim against one that was read: the same words of the text, said of the same parties."""
         if (judged.action, judged.status, judged.trigger) != (read.action, read.status, read.trigger):
             return False
-        find = self._identity.find
-        if (find(judged.actor), find(judged.target)) != (find(read.actor), find(read.target)):
+        if not self._is_party(judged.actor, judged.actor_words, read.actor, read.actor_words):
+            return False
+        if not self._is_party(judged.target, judged.target_words, read.target, read.target_words):
             return False
         # The quote finds its place in a text that was edited elsewhere; the offset finds it where only the text is the
         # same and a later extractor quotes more or less of it.
         return (judged.quote, judged.at) == (read.quote, read.at) or (
             (judged.text, judged.start) == (read.text, read.start)
+        )
+
+    def _is_party(self, judged: str, judged_words: str, read: str, read_words: str) -> bool:
+        # What the same words name may have become a known agent, or another new one, since.
+        return self._identity.find(judged) == self._identity.find(read) or (
+            bool(judged_words) and judged_words == read_words
         )

@@ -5,8 +5,8 @@
     {"agents": ["ofcom", "office-of-communications.regulator"], "names": ["Ofcom", "Office of Communications"],
      "is": "same", "by": "ada", "when": "2026-11-22", "why": "its full name"}
     {"claim": {"document": "d1", "text": "3f…", "quote": "…", "trigger": "fined", "at": 8, "start": 8, "action": "fine",
-     "actor": "germany", "target": "telegram", "status": "actual"}, "is": "corrected",
-     "correction": {"status": "planned", "amount": null}, "by": "ada", "when": "2026-11-22T06:00:00Z", "why": "may"}
+     "actor": "germany", "target": "telegram", "status": "actual", "actor_words": "Berlin", "target_words": "Telegram"},
+     "is": "corrected", "correction": {"status": "planned", "amount": null}, "by": "b", "when": "2026-11-22", "why": ""}
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kg.model import AgentJudgement, ClaimJudgement, ClaimKey, Correction, Judge
 from kg.model.judgement import AGENT_VERDICTS, CLAIM_VERDICTS
 
 _ORIGIN = ("is", "by", "when", "why")
-_TEXTS = ("document", "text", "quote", "trigger", "action", "actor", "target", "status")
+_TEXTS = ("document", "text", "quote", "trigger", "action", "actor", "target", "status", "actor_words", "target_words")
 _NUMBERS = ("at", "start")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", re.ASCII)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 
 from kg.judge.corrections import encode_correction
 from kg.model import AgentJudgement, ClaimKey, Judgement
 
-_KEY = ("document", "text", "quote", "trigger", "at", "start", "action", "actor", "target", "status")
+_KEY = tuple(field.name for field in fields(ClaimKey))
 
 
 def encode_judgement(judgement: Judgement) -> dict[str, Any]:

@@ -75,6 +75,10 @@ class Identity:
         pair = self._pair(first, second)
         return "same" if pair[0] == pair[1] else self._verdicts.get(pair)
 
+    def list_undecided(self) -> list[Pair]:
+        """List the pairs of agents that were left undecided, by who stands for them, and that nothing else decides."""
+        return sorted(pair for pair, verdict in self._verdicts.items() if verdict == "undecided" and pair[0] != pair[1])
+
     def _pair(self, first: str, second: str) -> Pair:
         one, other = sorted((self.find(first), self.find(second)))
         return one, other

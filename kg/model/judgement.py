@@ -46,7 +46,7 @@ class ClaimKey:
     """Which claim is meant, by what it was read from rather than by an id that a new reading may change.
 
     ``text`` is the digest of the document's text; ``at`` is where the trigger starts in the quote, and ``start`` where
-    it starts in the text.
+    it starts in the text; ``actor_words`` and ``target_words`` are the words that name the parties.
     """
 
     document: str
@@ -59,6 +59,8 @@ class ClaimKey:
     actor: str
     target: str
     status: str
+    actor_words: str
+    target_words: str
 
     @classmethod
     def from_claim(cls, claim: Claim, document: Document) -> ClaimKey:
@@ -75,6 +77,8 @@ class ClaimKey:
             actor=claim.actor.id,
             target=claim.target.id,
             status=claim.status,
+            actor_words=evidence.actor_chain[-1].text if evidence.actor_chain else "",
+            target_words=evidence.target_chain[-1].text if evidence.target_chain else "",
         )
 
     @property

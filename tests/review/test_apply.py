@@ -105,9 +105,21 @@ def test_apply_spares_another_claim_of_the_same_words(change):
     """A judgement means one claim: another action, status or party read from the same words was not judged."""
     document, reading = make_reading()
     judgements = judge(judge_claim(document, reading, "rejected"))
-    other = Reading(document.id, (replace(reading.claims[0], **change),), ())
+    claim = reading.claims[0]
+    if {"actor", "target"} & set(change):
+        actor, target = claim.evidence.actor_chain, claim.evidence.target_chain
+        change = change | {"evidence": replace(claim.evidence, actor_chain=target, target_chain=actor)}
+    other = Reading(document.id, (replace(claim, **change),), ())
     assert judgements.apply(document, other).claims == other.claims
     assert judgements.find_used(document, other) == set()
+
+
+def test_apply_outlives_another_link_of_the_same_name():
+    """A judgement holds though the words that name the actor lead to another agent since, for it is the same name."""
+    document, reading = make_reading()
+    judgements = judge(judge_claim(document, reading, "rejected"))
+    relinked = Reading(document.id, (replace(reading.claims[0], actor=ACME),), ())
+    assert judgements.apply(document, relinked).claims == ()
 
 
 def test_apply_outlives_a_judgement_of_its_parties():
