@@ -9,6 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from tests.pages import read_page
+
 FINED = "SELECT ?actor ?target { ?actor plr:fined ?target }"
 
 
@@ -54,7 +56,7 @@ def test_view_writes_a_page_into_the_store(run_kg, store: Path) -> None:
     result = run_kg("view", store)
     assert (result.code, result.err) == (0, "")
     assert str(store / "graph.html") in result.out
-    assert "Telegram" in (store / "graph.html").read_text(encoding="utf-8")
+    assert "Telegram" in read_page(store / "graph.html")
     assert run_kg("stats", store).code == 0
 
 
