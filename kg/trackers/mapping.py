@@ -56,7 +56,7 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 """Texts; a single one may stand without brackets."""
 
 
-class Test(_Strict):
+class CellTest(_Strict):
     """What a cell must be: one of the values of ``is``, none of those of ``not``, like the pattern, empty or not."""
 
     is_: Texts = Field((), alias="is")
@@ -69,7 +69,7 @@ def _make_test(value: Any) -> Any:
     return value if isinstance(value, dict) else {"is": value}
 
 
-Condition = dict[str, Annotated[Test, BeforeValidator(_make_test)]]
+Condition = dict[str, Annotated[CellTest, BeforeValidator(_make_test)]]
 """Column to what its cell must be; all must hold."""
 
 

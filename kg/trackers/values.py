@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.errors import SourceError
-from kg.trackers.mapping import Condition, Test, Value
+from kg.trackers.mapping import CellTest, Condition, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def hold_conditions(condition: Condition, cells: Mapping[str, str]) -> bool:
     return all(_pass_test(test, cells.get(column, "")) for column, test in condition.items())
 
 
-def _pass_test(test: Test, cell: str) -> bool:
+def _pass_test(test: CellTest, cell: str) -> bool:
     known = cell.casefold()
     if test.is_ and known not in {text.casefold() for text in test.is_}:
         return False
