@@ -1,4 +1,4 @@
-"""``kg build``: from articles to a graph."""
+"""``kg build``: from articles to a graph, and from more articles to more of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.changes import count_changes
 from kg.cli.command import ExampleCommand
+from kg.cli.lines import clean_line
 from kg.cli.options import add_reading_options, quiet_option, sources_argument
 from kg.cli.progress import make_progress
 from kg.cli.refusals import show_refusals
@@ -16,24 +18,30 @@ from kg.cli.refusals import show_refusals
 if TYPE_CHECKING:
     from kg.pipeline import BuildSummary
 
+_SHOWN = 10
+
 
 @click.command(
     cls=ExampleCommand,
-    short_help="Read articles and build the graph.",
+    short_help="Read articles and build the graph, or add them to it.",
     examples=(
         ("kg build articles/ notes.md -o store", "read a folder and a file"),
+        ("kg build articles/ -o store", "later: read what is new there or has changed"),
+        ("kg build articles/ -o store --fresh", "forget what the store holds, and read all anew"),
         ("kg build news.csv --map text=body,date=day -o store", "read a table, a document a row"),
-        ("kg build articles/ -o http://localhost:7878/", "write into a SPARQL endpoint"),
+        ("kg build articles/ -o http://localhost:7878/query", "write into a SPARQL endpoint"),
     ),
 )
 @sources_argument
 @click.option("-o", "--output", "store", required=True, metavar="STORE", help="The folder or SPARQL endpoint to write.")
+@click.option("--fresh", is_flag=True, help="Forget what STORE holds, and read all SOURCES anew.")
 @add_reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @quiet_option
 def command(
     sources: tuple[str, ...],
     store: str,
+    fresh: bool,
     model: str | None,
     processes: int,
     columns: dict[str, str] | None,
@@ -41,26 +49,50 @@ def command(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Read SOURCES and write the graph of what they say to STORE, in place of what it holds.
+    """Read SOURCES and add what they say to the graph in STORE, which is made if it is not there.
 
     SOURCES are files (.txt, .md, .html, .pdf, .json, .jsonl, .csv, .tsv, each also as .gz), folders, globs, or
-    - for standard input. What can't be read is named with its reason, and the rest is read. The former graph stays
-    until the new one is whole.
+    - for standard input. What can't be read is named with its reason, and the rest is read. Of documents that STORE
+    has already, by their ids, only those are read that have changed; those that SOURCES lack stay (kg remove takes
+    them out). The graph is the same as if all were read at once. The former graph stays until the new one is whole.
     """
     from kg.pipeline import build
 
     with make_progress(hidden=quiet or no_progress) as progress:
-        summary = build(sources, store, model=model, processes=processes, columns=columns, progress=progress)
+        summary = build(
+            sources,
+            store,
+            fresh=fresh,
+            model=model,
+            processes=processes,
+            columns=columns,
+            progress=progress,
+            say=lambda line: None if quiet else click.echo(line, err=True),
+        )
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(summary), ensure_ascii=False))
     elif not quiet:
         show_refusals(summary.refused)
-        click.echo(_describe_summary(summary, store))
+        for line in _describe_summary(summary, store):
+            click.echo(clean_line(line))
 
 
-def _describe_summary(summary: BuildSummary, store: str) -> str:
+def _describe_summary(summary: BuildSummary, store: str) -> list[str]:
     refused = f" ({len(summary.refused):,} refused)" if summary.refused else ""
-    return (
+    totals = (
         f"{summary.documents:,} documents{refused}, {summary.claims:,} claims, {summary.facts:,} facts, "
         f"{summary.actions:,} actions, {summary.agents:,} agents in {summary.seconds:.0f} s: {store}"
     )
+    if len(summary.added) == summary.documents:
+        return [totals]
+    reread = f", {len(summary.reread):,} read again" if summary.reread else ""
+    lines = [f"{len(summary.added):,} new, {_name_changed(summary)}, {summary.unchanged:,} unchanged{reread}"]
+    if changes := count_changes(summary.actions_changed):
+        lines.append(changes)
+    return [*lines, totals]
+
+
+def _name_changed(summary: BuildSummary) -> str:
+    # By its id a document takes the place of another: whoever did not mean that should see it.
+    names = ", ".join(summary.changed[:_SHOWN]) + (", …" if len(summary.changed) > _SHOWN else "")
+    return f"{len(summary.changed):,} changed" + (f" ({names})" if names else "")

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.command import ExampleCommand
+from kg.cli.lines import clean_line
 from kg.cli.options import store_argument
-from kg.cli.stores import opened_store
+from kg.cli.stores import is_address, opened_store
 from kg.model.vocabulary import ACTIONS
 
 if TYPE_CHECKING:
     from kg.rdf import Store
 
-_PREFIX = "PREFIX plr: <https://w3id.org/platform-regulation#>"
+_PREFIX = (
+    "PREFIX plr: <https://w3id.org/platform-regulation#> PREFIX prov: <http://www.w3.org/ns/prov#> "
+    "PREFIX schema: <https://schema.org/>"
+)
 _TOTALS = {
     "documents": "?thing a plr:Document",
     "claims": "?thing a plr:Claim",
@@ -36,17 +42,46 @@ _TOTALS = {
 @store_argument
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(store: str, as_json: bool) -> None:
-    """Count what STORE holds: documents, claims, facts, the agents of actions, and the actions by what they are."""
+    """Count what STORE holds: documents, claims, facts, the agents of actions, and the actions by what they are.
+
+    Then it tells what read the documents: the version of kg, and the packages, rules and knowledge that it had. Of a
+    folder it tells since when it is as it is.
+    """
     with opened_store(store) as opened:
-        totals, actions = _count_totals(opened), _count_actions(opened)
+        totals, actions, runs = _count_totals(opened), _count_actions(opened), _list_runs(opened)
+    written = None if is_address(store) else _read_time(store)
     if as_json:
-        click.echo(json.dumps({**totals, "by_action": actions}))
+        click.echo(json.dumps({**totals, "by_action": actions, "read_by": runs, "written": written}))
         return
     for name, count in totals.items():
         click.echo(f"{name:12}{count:>9,}")
     for name, by_status in actions.items():
         details = ", ".join(f"{count:,} {status}" for status, count in by_status.items())
         click.echo(f"  {name:10}{sum(by_status.values()):>9,}  ({details})")
+
+    for run in runs:
+        components = "".join(f", {component}" for component in run["components"])
+        click.echo(clean_line(f"read by {run['run']}{components}: {run['documents']:,} documents"))
+    if written:
+        click.echo(f"written {written}")
+
+
+def _list_runs(store: Store) -> list[dict[str, Any]]:
+    pattern = "?run a plr:Run ; schema:softwareVersion ?version"
+    counts = _count(store, f"{pattern} ; prov:used ?thing", "version")
+    rows: Any = store.query(f"{_PREFIX} SELECT ?version ?component {{ {pattern} ; plr:component ?component }}")
+    components: dict[str, list[str]] = {}
+    for row in rows:
+        components.setdefault(row["version"].value, []).append(row["component"].value)
+    return [
+        {"run": version, "documents": count, "components": sorted(components.get(version, ()))}
+        for (version,), count in sorted(counts.items())
+    ]
+
+
+def _read_time(store: str) -> str:
+    moment = datetime.fromtimestamp((Path(store) / "CURRENT").stat().st_mtime, tz=timezone.utc)
+    return moment.strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _count_totals(store: Store) -> dict[str, int]:

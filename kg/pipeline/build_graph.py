@@ -1,37 +1,40 @@
-"""From sources to a store."""
+"""From sources to a store: what is new or has changed is read, and what rests on it is worked out again."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
 from pathlib import Path
-
-from pyoxigraph import Quad
+from typing import Any
 
 from kg import __version__
+from kg.errors import SourceError
+from kg.judge import FILE_NAME as JUDGEMENTS
+from kg.judge import Judgements, read_judgements
 from kg.kb import KnowledgeBase, load_knowledge_base
-from kg.model import Action, AgentRef, Claim, Document, Reading, Refusal
+from kg.model import Refusal
+from kg.pipeline.changes import ActionChange
+from kg.pipeline.plan import Plan, Told
 from kg.pipeline.read import Progress, read_claims, tell_nobody
+from kg.pipeline.runs import Run, describe_run
 from kg.pipeline.spool import Spool
-from kg.pipeline.target import open_target
-from kg.rdf import (
-    encode_actions,
-    encode_agents,
-    encode_cases,
-    encode_document,
-    encode_knowledge_base,
-    encode_ontology,
-    encode_run,
-)
-from kg.resolve import resolve_cases, resolve_claims
-from kg.sources import CopyGrouper
+from kg.pipeline.target import Target, open_target
+from kg.pipeline.update import GraphUpdate
 
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What a build read and found; ``agents`` are those of actions, ``seconds`` the wall time that it took."""
+    """What a build found, and what the store then holds.
+
+    ``documents`` to ``agents`` count what the store holds; ``agents`` are those of actions. ``added``, ``changed`` and
+    ``reread`` are ids of documents: those that were not there before, those that were there with another text or other
+    details, and those that were there as they are but were read in another way. ``unchanged`` counts the documents of
+    the sources that needed no reading. ``reason`` says why all was worked out anew, where it was. ``actions_changed``
+    are actions that came, went, or rest on more or fewer sources; it is empty where all was worked out anew.
+    ``seconds`` is the wall time that it took.
+    """
 
     documents: int
     refused: tuple[Refusal, ...]
@@ -39,6 +42,12 @@ class BuildSummary:
     facts: int
     actions: int
     agents: int
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    reread: tuple[str, ...]
+    unchanged: int
+    reason: str | None
+    actions_changed: tuple[ActionChange, ...]
     seconds: float
 
 
@@ -46,13 +55,20 @@ def build(
     paths: Iterable[str],
     store_url: str | Path,
     *,
+    fresh: bool = False,
     model: str | None = None,
     processes: int = 1,
     columns: Mapping[str, str] | None = None,
+    judgements: str | Path | None = None,
+    ready: Iterable[Told | Refusal] = (),
     progress: Progress | None = None,
+    say: Callable[[str], None] | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> BuildSummary:
-    """Read the sources and write the graph of what they say; the former graph stays until the new one is whole.
+    """Read what is new in the sources or has changed, and let the graph follow; the former one stays until it is done.
+
+    The documents of the sources come to those that the store has; one with the id of another takes its place. The graph
+    is the same, to the byte, as if all were built afresh.
 
     Parameters
     ----------
@@ -60,100 +76,89 @@ def build(
         Files, folders, globs, or ``-`` for standard input.
     store_url
         Where the graph goes: a folder, or the http(s) address of a SPARQL endpoint.
+    fresh
+        Forget what the store holds, and read all anew.
     model, processes, columns, progress
         As for `extract`.
+    judgements
+        A file of reviewers' judgements; None takes ``judgements.jsonl`` of the store's folder if it is there.
+    ready
+        Documents whose claims were made without the pipeline for texts, such as the rows of a table.
+    say
+        Hears in one line why all documents of the store are read or worked out anew, before they are.
     clock
         Tells the seconds for the summary.
 
     Raises
     ------
     SourceError
-        If no document could be read.
+        If the sources have no document that could be read.
     KgError
-        If the pipeline, the knowledge base or the store is unfit.
+        If the pipeline, the knowledge base, the judgements or the store is unfit.
     """
     start = clock()
-    kb = load_knowledge_base()
-    tell = progress or tell_nobody
+    kb, run, tell = load_knowledge_base(), describe_run(model), progress or tell_nobody
+    judged = load_judgements(store_url, judgements, kb)
     refused: list[Refusal] = []
-    with open_target(store_url) as target, Spool[tuple[Document, Reading]](target.folder) as spool:
-        found = _Found(spool)
-        for document, reading in read_claims(
-            paths,
-            model=model,
-            processes=processes,
-            columns=columns,
-            progress=tell,
-            refuse=refused.append,
-            folder=target.folder,
-        ):
-            found.add(document, reading)
-        groups = found.copies.groups()
-        actions = tuple(resolve_claims(found.claims, groups))
-        quads = _encode_all(found, groups, actions, kb, model, tell)
-        target.write(quads, {"kg": __version__, "model": model, "documents": len(found.positions)})
+    with open_target(store_url, fresh=fresh) as target, Spool[bytes](target.folder) as spool:
+        plan = Plan(target.former, run, judged, target.details.get("judgements"), refused.append)
+        if plan.reason and say:
+            say(plan.reason)
+        continues = not plan.begins_afresh and target.keep()
+        update = GraphUpdate(target.ledger, target.kept, kb, judged, spool)
+        if target.former and not continues and not plan.begins_afresh:
+            update.compare_with(target.former.store)
+        for told in plan.select_ready(ready):
+            update.add(*told)
+        # Sources without a document are an error, unless there are other documents.
+        with suppress(SourceError) if plan.has_documents else nullcontext():
+            for document, reading in read_claims(
+                paths,
+                model=model,
+                processes=processes,
+                columns=columns,
+                progress=tell,
+                refuse=refused.append,
+                folder=target.folder,
+                select=plan.select,
+            ):
+                update.add(document, reading, run)
+        if not continues:
+            for told in plan.list_kept():
+                update.add(*told)
+        totals = write_update(update, target, make_details(run, judged), tell)
     return BuildSummary(
-        documents=len(found.positions),
+        **totals,
         refused=tuple(refused),
-        claims=len(found.claims),
-        facts=found.facts,
-        actions=len(actions),
-        agents=len({party.id for party in _list_parties(actions)}),
+        added=tuple(id for id in plan.added if id in update.added),
+        changed=tuple(id for id in plan.changed if id in update.added),
+        reread=tuple(id for id in plan.reread if id in update.added),
+        unchanged=plan.unchanged,
+        reason=plan.reason,
+        actions_changed=tuple(update.changes),
         seconds=clock() - start,
     )
 
 
-class _Found:
-    """What was read so far: claims in memory, for they are resolved together, and all else in a file."""
-
-    def __init__(self, spool: Spool[tuple[Document, Reading]]) -> None:
-        self.claims: list[Claim] = []
-        self.facts = 0
-        self.positions: list[int] = []
-        self.copies = CopyGrouper()
-        self._spool = spool
-
-    def add(self, document: Document, reading: Reading) -> None:
-        self.copies.add(document)
-        self.positions.append(self._spool.append((document, reading)))
-        self.claims += reading.claims
-        self.facts += len(reading.facts)
-
-    def __iter__(self) -> Iterator[tuple[Document, Reading]]:
-        return map(self._spool.read, self.positions)
+def load_judgements(store_url: str | Path, path: str | Path | None, kb: KnowledgeBase) -> Judgements:
+    """Load the judgements that apply to a store: those of a file, or of that in its folder, if any."""
+    beside = Path(str(store_url)) / JUDGEMENTS
+    if path is None and "://" not in str(store_url) and beside.is_file():
+        path = beside
+    return read_judgements(None if path is None else Path(path), kb)
 
 
-def _encode_all(
-    found: _Found,
-    groups: Mapping[str, str],
-    actions: Sequence[Action],
-    kb: KnowledgeBase,
-    model: str | None,
-    tell: Progress,
-) -> Iterator[Quad]:
-    yield from encode_ontology()
-    yield from encode_knowledge_base(kb)
-    yield from encode_run(components=() if model is None else (model,))
-    yield from encode_actions(actions)
-    yield from encode_cases(resolve_cases(actions))
-    named = (party for _, reading in found for party in _list_named(reading))
-    yield from encode_agents(chain(_list_parties(actions), named), known=kb.agents, government_of=kb.government_of)
-    action_of = {claim_id: action.id for action in actions for claim_id in action.claim_ids}
-    for number, (document, reading) in enumerate(found):
-        tell("writing", number, len(found.positions))
-        grouped = replace(document, group=groups.get(document.id, document.id))
-        yield from encode_document(grouped, reading, action_of)
-    tell("writing", len(found.positions), len(found.positions))
+def make_details(run: Run, judged: Judgements) -> dict[str, Any]:
+    """Make what the store is to remember of how it was built."""
+    return {"kg": __version__, "run": run.name, "components": list(run.components), "judgements": judged.digest}
 
 
-def _list_parties(actions: Iterable[Action]) -> Iterator[AgentRef]:
-    for action in actions:
-        yield action.actor
-        yield action.target
-
-
-def _list_named(reading: Reading) -> Iterator[AgentRef]:
-    for claim in reading.claims:
-        yield from (party for party in (claim.actor, claim.target, claim.speaker) if party)
-    for fact in reading.facts:
-        yield from (party for party in (fact.subject, fact.object) if party)
+def write_update(update: GraphUpdate, target: Target, details: Mapping[str, Any], tell: Progress) -> dict[str, int]:
+    """Write what came and went, if anything did, and count what there is then."""
+    if update.added or update.wiped:
+        update.settle()
+    totals = update.ledger.count_totals()
+    if update.added or update.wiped:
+        number = len(update.added)
+        target.write(update, {**details, "documents": totals["documents"]}, lambda done: tell("writing", done, number))
+    return totals

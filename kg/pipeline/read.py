@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kg.errors import SourceError
 from kg.kb import load_knowledge_base
@@ -15,10 +15,16 @@ from kg.pipeline.processes import Failure, map_batches
 from kg.pipeline.spool import Spool
 from kg.sources import read_documents
 
-# A batch is what a process takes at a time. Its borders depend on the documents alone, never on the processes, so that
-# the last bits of the neural network's sums do not either.
+if TYPE_CHECKING:
+    from kg.annotate import Annotator
+    from kg.extract import ClaimReader
+
+# A batch is what a process takes at a time.
 _BATCH_DOCUMENTS = 16
 _BATCH_CHARACTERS = 40_000
+
+
+Select = Callable[[Iterable[Document]], Iterable[Document]]
 
 
 class Progress(Protocol):
@@ -41,8 +47,12 @@ def read_claims(
     progress: Progress | None,
     refuse: Callable[[Refusal], None] | None,
     folder: Path | None = None,
+    select: Select | None = None,
 ) -> Iterator[tuple[Document, Reading]]:
     """Read the sources, and give each document with what it says, in the order of the sources' paths.
+
+    This is where documents get their claims from their text. Documents whose claims come from elsewhere, such as the
+    rows of a table, need not pass here: `kg.pipeline.build` takes them ready.
 
     Parameters
     ----------
@@ -50,11 +60,13 @@ def read_claims(
         As for `kg.pipeline.extract`.
     folder
         Where temporary files lie; the system's folder for them if None.
+    select
+        Gives, of the documents that the sources have, those that are to be read, and may give others; all if None.
 
     Raises
     ------
     SourceError
-        If no document could be read.
+        If the sources have no document that could be read.
     KgError
         If the pipeline or the knowledge base is unfit.
     """
@@ -67,18 +79,25 @@ def read_claims(
         if refuse:
             refuse(refusal)
 
-    # The documents wait in a file until the last source is read: then it is known how many there are.
-    with Spool[Document](folder) as spool:
-        positions: list[int] = []
-        lengths: list[int] = []
+    found = 0
+
+    def find_documents() -> Iterator[Document]:
+        nonlocal found
         for item in read_documents(paths, columns=columns):
             if isinstance(item, Refusal):
                 note(item)
                 continue
-            positions.append(spool.append(item))
-            lengths.append(len(item.text))
-            tell("reading", len(positions), None)
-        batches = ([spool.read(positions[number]) for number in numbers] for numbers in _cut_batches(lengths))
+            found += 1
+            tell("reading", found, None)
+            yield item
+
+    # The documents wait in a file until the last source is read: then it is known how many there are.
+    with Spool[Document](folder) as spool:
+        documents = select(find_documents()) if select else find_documents()
+        entries = [(spool.append(document), len(document.text)) for document in documents]
+        positions = [position for position, _ in entries]
+        cut = _cut_batches(length for _, length in entries)
+        batches = ([spool.read(positions[number]) for number in numbers] for numbers in cut)
         with closing(map_batches(partial(_load_reader, model), batches, processes)) as results:
             read = 0
             for number, result in enumerate(results if positions else ()):
@@ -89,7 +108,7 @@ def read_claims(
                     yield document, result
                 else:
                     note(_refuse_document(document, result))
-            if not read:
+            if not read and found <= len(positions):
                 why = f"{refused[0].source}: {refused[0].reason}" if refused else f"nothing at {', '.join(paths)}"
                 raise SourceError(f"no document could be read: {why}")
             tell("extracting", len(positions), len(positions))
@@ -112,6 +131,13 @@ def _cut_batches(lengths: Iterable[int]) -> Iterator[list[int]]:
         yield batch
 
 
+def _read_alone(annotator: Annotator, reader: ClaimReader, document: Document) -> Reading:
+    # Texts parsed together change the last bits of one another's sums, and so, once in millions of words, a parse.
+    # Alone a text is read as it will be when it is the only one that was added.
+    ((doc, mentions),) = annotator.read_many((document.text,))
+    return reader.read(document, doc, mentions)
+
+
 def _load_reader(model: str | None) -> Callable[[Sequence[Document]], Sequence[Reading]]:
     # Here and not above: where others read, this process need not load spaCy.
     from threadpoolctl import ThreadpoolController
@@ -127,7 +153,6 @@ def _load_reader(model: str | None) -> Callable[[Sequence[Document]], Sequence[R
 
     def read(documents: Sequence[Document]) -> Sequence[Reading]:
         with threads.limit(limits=1, user_api="blas"):
-            parsed = annotator.read_many(document.text for document in documents)
-            return [reader.read(document, doc, mentions) for document, (doc, mentions) in zip(documents, parsed)]  # noqa: B905
+            return [_read_alone(annotator, reader, document) for document in documents]
 
     return read

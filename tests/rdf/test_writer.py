@@ -84,7 +84,7 @@ def test_writer_copies_the_current_version_without_its_bytes(tmp_path):
     old = build(folder, 2)
     reader = open_store(folder)
     with StoreWriter(folder) as writer:
-        writer.copy_current()
+        writer.copy_quads()
         assert measure_content(writer.store) == old.content
         shared = [path.stat().st_nlink for path in writer.home.rglob("*.sst")]
         assert shared and min(shared) == 2
