@@ -116,7 +116,7 @@ def _ask_all(decisions: Decisions, questions: list[Proposal], profiles: Mapping[
 
 
 def _explain(proposal: Proposal) -> str:
-    return f"score {proposal.score:.2f}: {'; '.join(proposal.signs)}"
+    return f"proposed with {proposal.score:.2f}: {'; '.join(proposal.signs)}"
 
 
 def _judge(decisions: Decisions, first: Profile, second: Profile, verdict: str, why: str, by: str = "") -> Any:

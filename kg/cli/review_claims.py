@@ -185,6 +185,9 @@ def _judge(
     from kg.model import ClaimJudgement, Correction
 
     decoded = decode_correction(correction, decisions.kb) if correction else Correction()
+    actor, target = decoded.actor or question.claim.actor, decoded.target or question.claim.target
+    if actor.id == target.id:
+        raise DataError(f"actor and target are both {actor.id!r}: want two")
     return ClaimJudgement(question.key, verdict, decisions.sign(why, by), decoded)
 
 

@@ -93,7 +93,8 @@ class Judgements:
             return None
         if judgement.verdict == "accepted":
             return replace(claim, confidence=1.0, review=Review(judgement.id))
-        return correct_claim(claim, judgement, self.kb)
+        corrected = correct_claim(claim, judgement, self.kb)
+        return None if corrected.actor.id == corrected.target.id else corrected
 
     def _move_claim(self, claim: Claim) -> Claim | None:
         actor, target = self.identity.refer(claim.actor), self.identity.refer(claim.target)
