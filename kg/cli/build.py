@@ -11,7 +11,7 @@ import click
 from kg.cli.changes import count_changes
 from kg.cli.command import ExampleCommand
 from kg.cli.lines import clean_line
-from kg.cli.options import add_reading_options, quiet_option, sources_argument
+from kg.cli.options import add_reading_options, quiet_option, sources_argument, tracker_option
 from kg.cli.progress import make_progress
 from kg.cli.refusals import show_refusals
 
@@ -29,12 +29,14 @@ _SHOWN = 10
         ("kg build articles/ -o store", "later: read what is new there or has changed"),
         ("kg build articles/ -o store --fresh", "forget what the store holds, and read all anew"),
         ("kg build news.csv --map text=body,date=day -o store", "read a table, a document a row"),
+        ("kg build articles/ shutdowns.tsv --tracker keepiton -o store", "add a tracker, a claim or more a row"),
         ("kg build articles/ -o http://localhost:7878/query", "write into a SPARQL endpoint"),
     ),
 )
 @sources_argument
 @click.option("-o", "--output", "store", required=True, metavar="STORE", help="The folder or SPARQL endpoint to write.")
 @click.option("--fresh", is_flag=True, help="Forget what STORE holds, and read all SOURCES anew.")
+@tracker_option
 @add_reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @quiet_option
@@ -42,6 +44,7 @@ def command(
     sources: tuple[str, ...],
     store: str,
     fresh: bool,
+    trackers: tuple[str, ...],
     model: str | None,
     processes: int,
     columns: dict[str, str] | None,
@@ -51,7 +54,7 @@ def command(
 ) -> None:
     """Read SOURCES and add what they say to the graph in STORE, which is made if it is not there.
 
-    SOURCES are files (.txt, .md, .html, .pdf, .json, .jsonl, .csv, .tsv, each also as .gz), folders, globs, or
+    SOURCES are files (.txt, .md, .html, .pdf, .json, .jsonl, .csv, .tsv, .xlsx, each also as .gz), folders, globs, or
     - for standard input. What can't be read is named with its reason, and the rest is read. Of documents that STORE
     has already, by their ids, only those are read that have changed; those that SOURCES lack stay (kg remove takes
     them out). The graph is the same as if all were read at once. The former graph stays until the new one is whole.
@@ -66,6 +69,7 @@ def command(
             model=model,
             processes=processes,
             columns=columns,
+            trackers=trackers,
             progress=progress,
             say=lambda line: None if quiet else click.echo(line, err=True),
         )

@@ -38,6 +38,16 @@ store_argument = click.argument("store", metavar="STORE")
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 
 
+tracker_option = click.option(
+    "--tracker",
+    "trackers",
+    multiple=True,
+    metavar="MAPPING",
+    help="How the rows of a tracker's table make claims: keepiton, etid, or a .yml of your own (docs/trackers.md). "
+    "Tables with the columns of keepiton or etid are known without it.",
+)
+
+
 def add_reading_options(function: Function) -> Function:
     """Add the options of the commands that read documents."""
     for option in (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from kg.pipeline.plan import Plan, Told
 from kg.pipeline.read import Progress, read_claims, tell_nobody
 from kg.pipeline.runs import Run, describe_run
 from kg.pipeline.spool import Spool
+from kg.pipeline.tables import read_tables, sort_sources
 from kg.pipeline.target import Target, open_target
 from kg.pipeline.update import GraphUpdate
 
@@ -59,6 +61,7 @@ def build(
     model: str | None = None,
     processes: int = 1,
     columns: Mapping[str, str] | None = None,
+    trackers: Sequence[str] = (),
     judgements: str | Path | None = None,
     ready: Iterable[Told | Refusal] = (),
     progress: Progress | None = None,
@@ -80,6 +83,8 @@ def build(
         Forget what the store holds, and read all anew.
     model, processes, columns, progress
         As for `extract`.
+    trackers
+        Mappings of trackers' tables, by the names of shipped ones or by their files; shipped ones are tried anyhow.
     judgements
         A file of reviewers' judgements; None takes ``judgements.jsonl`` of the store's folder if it is there.
     ready
@@ -100,6 +105,7 @@ def build(
     kb, run, tell = load_knowledge_base(), describe_run(model), progress or tell_nobody
     judged = load_judgements(store_url, judgements, kb)
     refused: list[Refusal] = []
+    sources = sort_sources(paths, trackers=trackers, columns=columns)
     with open_target(store_url, fresh=fresh) as target, Spool[bytes](target.folder) as spool:
         plan = Plan(target.former, run, judged, target.details.get("judgements"), refused.append)
         if plan.reason and say:
@@ -108,12 +114,14 @@ def build(
         update = GraphUpdate(target.ledger, target.kept, kb, judged, spool)
         if target.former and not continues and not plan.begins_afresh:
             update.compare_with(target.former.store)
-        for told in plan.select_ready(ready):
+        for told in plan.select_ready(chain(ready, read_tables(sources.tables))):
             update.add(*told)
+        if not sources.texts and not plan.has_documents and refused:
+            raise SourceError(f"no document could be read: {refused[0].source}: {refused[0].reason}")
         # Sources without a document are an error, unless there are other documents.
         with suppress(SourceError) if plan.has_documents else nullcontext():
             for document, reading in read_claims(
-                paths,
+                sources.texts,
                 model=model,
                 processes=processes,
                 columns=columns,

@@ -114,7 +114,8 @@ class GraphUpdate:
         lines = format_lines(quads)
         self.tally.add(lines)
         self.added[document.id] = self._spool.append(zlib.compress(b"".join(lines), 1))
-        signature = self._signer.sign(document.text)
+        # The rows of one tracker are one source, however unlike they are.
+        signature = self._signer.sign(document.text if run.reads_text else run.name)
         counts = (len(told.claims), len(told.facts))
         self.ledger.put(document.id, Entry(digest_document(document), run.name, signature, *counts, unjudged))
         blocks: dict[str, list[Claim]] = {}

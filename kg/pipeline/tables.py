@@ -1,0 +1,119 @@
+"""Tell the tables of trackers from other sources, and read them: their claims are made of cells, not of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import kg
+from kg import __version__
+from kg.errors import DataError, SourceError
+from kg.kb import load_knowledge_base
+from kg.model import Document, Reading, Refusal
+from kg.model.ids import make_digest
+from kg.pipeline.runs import Run, describe_run
+from kg.sources.find import find_sources
+from kg.sources.formats import show_path
+from kg.trackers import (
+    TrackerMapping,
+    TrackerRow,
+    choose_mapping,
+    find_mapping,
+    is_table,
+    list_missing_columns,
+    load_shipped_mappings,
+    read_tracker,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SortedSources:
+    """Sources by what reads them: ``texts`` by the pipeline for texts, ``tables`` by the mapping beside each."""
+
+    texts: tuple[str, ...]
+    tables: tuple[tuple[str, TrackerMapping], ...]
+
+
+def sort_sources(
+    paths: Iterable[str], *, trackers: Sequence[str] = (), columns: Mapping[str, str] | None = None
+) -> SortedSources:
+    """Find the tables of trackers among the sources by their columns.
+
+    Parameters
+    ----------
+    paths
+        Files, folders, globs, or ``-`` for standard input.
+    trackers
+        Names of shipped mappings and paths of others, tried before those that ship.
+    columns
+        Columns of tables whose rows are texts: where they are given, shipped mappings are not tried.
+
+    Raises
+    ------
+    DataError
+        If a mapping can't be read, or fits none of the tables.
+    """
+    named = [find_mapping(name) for name in trackers]
+    shipped = load_shipped_mappings() if columns is None else ()
+    mappings = [*named, *(mapping for mapping in shipped if mapping.tracker not in {one.tracker for one in named})]
+    given, candidates = list(paths), []
+    for source in find_sources(given):
+        if isinstance(source, str) and is_table(source):
+            candidates.append(source)
+    tables: list[tuple[str, TrackerMapping]] = []
+    for path in candidates:
+        try:
+            mapping = choose_mapping(path, mappings)
+        except SourceError:
+            continue  # The reader of texts says what is wrong with it.
+        if mapping is not None:
+            tables.append((path, mapping))
+    for mapping in named:
+        if all(used is not mapping for _, used in tables):
+            raise DataError(_describe_misfit(mapping, candidates))
+    if not tables:
+        return SortedSources(tuple(given), ())
+    mapped = {path for path, _ in tables}
+    texts = [source for source in find_sources(given) if isinstance(source, str) and source not in mapped]
+    lost = [source.source for source in find_sources(given) if isinstance(source, Refusal)]
+    return SortedSources((*texts, *(path for path in lost if path not in texts)), tuple(tables))
+
+
+def read_tables(tables: Iterable[tuple[str, TrackerMapping]]) -> Iterator[tuple[Document, Reading, Run] | Refusal]:
+    """Read the rows of tables, each with what it says and by what mapping; bad ones come out as refusals."""
+    kb = load_knowledge_base()
+    known: set[str] = set()
+    for path, mapping in tables:
+        run = describe_tracker_run(mapping)
+        for row in read_tracker(path, mapping, kb):
+            if isinstance(row, TrackerRow):
+                if row.document.id in known:
+                    yield Refusal(row.document.source, f"{row.document.id!r} repeats a row of another table")
+                    continue
+                known.add(row.document.id)
+                yield row.document, row.reading, run
+            else:
+                yield row
+
+
+def describe_tracker_run(mapping: TrackerMapping) -> Run:
+    """Describe how the rows of a tracker are read: by which mapping, which knowledge and which code."""
+    folder = Path(kg.__file__).parent / "trackers"
+    code = make_digest(*(file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.py"))))
+    shared = [part for part in describe_run().components if part.startswith(("knowledge base ", "rules "))]
+    parts = [*shared, f"mapping {make_digest(mapping.model_dump_json())}", f"tracker rules {code}"]
+    return Run(f"tracker-{mapping.tracker}-{__version__}", tuple(sorted(parts)))
+
+
+def _describe_misfit(mapping: TrackerMapping, tables: Sequence[str]) -> str:
+    if not tables:
+        return f"the tracker {mapping.tracker!r} has no table: want a .csv, .tsv or .xlsx among the sources"
+    try:
+        missing = list_missing_columns(tables[0], mapping)
+    except SourceError as error:
+        return f"{show_path(tables[0])}: {error}"
+    if not missing:
+        return f"the tracker {mapping.tracker!r} has no table left: another mapping reads {show_path(tables[0])}"
+    shown = ", ".join(repr(column) for column in missing[:5]) + (" …" if len(missing) > 5 else "")
+    return f"the tracker {mapping.tracker!r} fits none of the tables: {show_path(tables[0])} lacks the column {shown}"
