@@ -120,4 +120,4 @@ class Identity:
             here = previous
         where = f"{entry.place}: " if entry else f"{places[-1]}: "
         ways = " = ".join(reversed(chain))
-        return f"{where}{first!r} and {second!r} {what}, but {', '.join(reversed(places))} make them one: {ways}"
+        return f"{where}{first!r} and {second!r} {what}, but one by {', '.join(reversed(places))}: {ways}"

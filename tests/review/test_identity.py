@@ -57,7 +57,7 @@ def test_identity_refuses_different_agents_that_others_make_one():
         identify(*records)
     assert str(caught.value) == (
         "judgements.jsonl:3: 'a.company' and 'c.company' are different, "
-        "but judgements.jsonl:1, judgements.jsonl:2 make them one: a.company = b.company = c.company"
+        "but one by judgements.jsonl:1, judgements.jsonl:2: a.company = b.company = c.company"
     )
 
 
