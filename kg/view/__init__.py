@@ -1,7 +1,7 @@
 """The graph as one HTML file that works offline: read by SPARQL, laid out beforehand, drawn by vis-network."""
 
 from kg.view.build import build_view_data
-from kg.view.data import ViewAction, ViewAgent, ViewAmount, ViewClaim, ViewData, ViewDocument, ViewFact
+from kg.view.data import ViewAction, ViewAgent, ViewAmount, ViewCase, ViewClaim, ViewData, ViewDocument, ViewFact
 from kg.view.page import render_page
 from kg.view.write import ViewSummary, write_view
 
@@ -9,6 +9,7 @@ __all__ = [
     "ViewAction",
     "ViewAgent",
     "ViewAmount",
+    "ViewCase",
     "ViewClaim",
     "ViewData",
     "ViewDocument",

@@ -13,7 +13,7 @@ _Result = TypeVar("_Result")
 
 _EXACT = 40  # up to so many nodes Kamada-Kawai, which is slow, draws better than Fruchterman-Reingold
 _GRID = 1000  # above so many nodes igraph's Fruchterman-Reingold takes its faster way
-_STEPS = 120  # of Fruchterman-Reingold; more change little that the eye would see
+_STEPS = 60  # of Fruchterman-Reingold; more change little that the eye would see
 
 
 class Engine(Protocol):

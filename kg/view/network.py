@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import math
 import random
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from kg.view.data import ViewAction, ViewData
 from kg.view.layout import compute_layout
 
-_TEMPLATES = Path(__file__).with_name("templates")
 _LARGE = 1500  # from so many edges on they are left out while the picture is dragged or zoomed
 _LEAST_SIZE, _MOST_SIZE = 7, 30
 _CROWD = 400  # from so many agents on they are drawn without a rim, which would be all that one sees of them
@@ -53,13 +49,6 @@ class Network:
     edges: list[DrawnEdge]
     options: dict[str, Any]
     edge_of_action: list[int]
-
-
-@cache
-def load_table(name: str) -> dict[str, Any]:
-    """Load ``templates/{name}.json``: the palette, or the words for actions."""
-    table: dict[str, Any] = json.loads((_TEMPLATES / f"{name}.json").read_text(encoding="utf-8"))
-    return table
 
 
 def build_network(data: ViewData, rng: random.Random) -> Network:
@@ -142,6 +131,7 @@ def _make_options(node_count: int, edge_count: int) -> dict[str, Any]:
             "tooltipDelay": 3600000,
             "keyboard": False,
             "hideEdgesOnDrag": edge_count > _LARGE,
+            "hideNodesOnDrag": edge_count > _LARGE,
             "hideEdgesOnZoom": edge_count > _LARGE,
         },
     }

@@ -16,8 +16,8 @@ from kg.errors import KgError
 from kg.view.data import ViewData
 from kg.view.network import build_network
 from kg.view.payload import build_payload, format_json, pack_text
+from kg.view.tables import TEMPLATES
 
-_TEMPLATES = Path(__file__).with_name("templates")
 # In this order: a script may use at once only what stands before it.
 SCRIPTS = (
     "unpack",
@@ -26,7 +26,6 @@ SCRIPTS = (
     "wording",
     "state",
     "theme",
-    "contradictions",
     "period",
     "facets",
     "filters",
@@ -97,7 +96,7 @@ def _fill_slots(template: str, values: Mapping[str, str]) -> str:
 
 
 def _read_template(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
+    return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 @cache

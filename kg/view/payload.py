@@ -17,8 +17,10 @@ from kg.view.columns import (
     encode_numbers,
     encode_references,
 )
+from kg.view.conflicts import find_conflicts
 from kg.view.data import ViewAction, ViewAmount, ViewClaim, ViewData
-from kg.view.network import Network, load_table
+from kg.view.network import Network
+from kg.view.tables import load_table
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _Numbers = dict[str, int]
@@ -66,7 +68,7 @@ def format_json(payload: Any) -> str:
     return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def pack_text(text: str, level: int = 6) -> str:
+def pack_text(text: str, level: int = 4) -> str:
     """Deflate a text (RFC 1950) and write it in base64, none of whose characters means anything in HTML."""
     return base64.b64encode(zlib.compress(text.encode(), level)).decode()
 
@@ -126,8 +128,10 @@ def _arrange_edges(network: Network, strings: StringTable) -> _Table:
 def _arrange_actions(
     actions: Sequence[ViewAction], edges: Sequence[int], case: _Numbers, strings: StringTable, amounts: _AmountTable
 ) -> _Table:
+    conflicts = find_conflicts(actions)
     return {
         "id": strings.encode_strings(item.id for item in actions),
+        "conflicts": strings.encode_lists(conflicts.get(item.id, ()) for item in actions),
         "edge": encode_references(edges),
         "confidence": encode_numbers(item.confidence for item in actions),
         "sources": encode_numbers(item.source_count for item in actions),

@@ -19,7 +19,9 @@ LAUNCH_OPTIONS = [
 class Visit:
     """A page in a context of its own, the network off unless asked otherwise; every request and error is kept."""
 
-    def __init__(self, browser: Any, path: Path, address: str = "", *, offline: bool = True, **options: Any) -> None:
+    def __init__(
+        self, browser: Any, path: Path, address: str = "", *, offline: bool = True, wait: bool = True, **options: Any
+    ) -> None:
         self.path = path
         self.requests: list[str] = []
         self.errors: list[str] = []
@@ -31,7 +33,8 @@ class Visit:
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         self.page.on("dialog", lambda dialog: self.errors.append(f"dialog: {dialog.message}"))
         self.page.goto(f"file://{path}{address}")
-        self.page.wait_for_selector("html[data-ready]", state="attached")
+        if wait:
+            self.page.wait_for_selector("html[data-ready]", state="attached")
 
     def wait_until_drawn(self) -> None:
         """Wait for the first picture."""
@@ -84,6 +87,19 @@ class Visit:
     def count_shown_nodes(self) -> int:
         """Count the nodes that vis-network draws."""
         return int(self.ask("() => window.kgView.nodeSet.get({filter: (node) => !node.hidden}).length"))
+
+    def save(self, kind: str, folder: Path) -> Path:
+        """Choose in the menu what to save, and return the file that comes of it."""
+        with self.page.expect_download() as download:
+            self.page.click("#save-menu summary")
+            self.page.click(f"#save-{kind}")
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
+
+    def count_shown(self) -> int:
+        """Read how many actions are shown."""
+        return int(self.page.inner_text("#count").split()[0].replace(",", ""))
 
     def read_details(self) -> str:
         """Read the text of the panel."""

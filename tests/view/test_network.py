@@ -9,7 +9,8 @@ import pytest
 
 from kg.model.vocabulary import ACTION_GROUPS, ACTIONS, AGENT_TYPES, STATUSES
 from kg.view import build_view_data
-from kg.view.network import build_network, load_table
+from kg.view.network import build_network
+from kg.view.tables import load_table
 from tests.view.factories import Deed, Saying, StoreBuilder, build_large_store
 from tests.view.story import build_story
 

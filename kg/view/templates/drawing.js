@@ -1,6 +1,6 @@
 // What the picture is to hold: agents and lines, or groups of agents and the lines between groups.
 
-const MOST_BUNDLES = 2500;
+const MOST_BUNDLES = 1200;
 const drawing = { nodes: [], edges: [], nodeOfAgent: new Map(), edgeOfEdge: new Map(), left: 0 };
 const shownOfEdge = edges.map(() => []);
 const shownDegree = new Map();
@@ -93,7 +93,11 @@ function bundleEdges() {
   const lines = [...bundles.values()];
   for (const line of lines) line.label ??= `${palette.groups[line.group].label.toLowerCase()} ×${line.list.length.toLocaleString("en")}`;
   bendBundles(lines);
-  return lines.sort((one, other) => other.list.length - one.list.length || (String(one.id) < String(other.id) ? -1 : 1));
+  // Those between agents of open groups come first, since they are what one has opened them for.
+  const isInner = (line) => typeof line.from === "number" && typeof line.to === "number";
+  return lines.sort(
+    (one, other) => isInner(other) - isInner(one) || other.list.length - one.list.length || (String(one.id) < String(other.id) ? -1 : 1),
+  );
 }
 
 function bendBundles(lines) {

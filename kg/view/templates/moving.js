@@ -21,28 +21,80 @@ function handlePictureKey(event) {
   event.preventDefault();
 }
 
-// While one drags a large picture vis-network leaves its lines out, to keep up. A still of them is drawn in their place.
+// While one drags a large picture vis-network draws nothing, to keep up. A still is drawn in its place, and in the margin that
+// opens beside it plain lines and dots.
 let still = null;
+
+function takeStill() {
+  const source = canvas.querySelector("canvas");
+  const copy = make("canvas", { width: source.width, height: source.height });
+  copy.getContext("2d").drawImage(source, 0, 0);
+  return { copy, at: network.canvasToDOM({ x: 0, y: 0 }) };
+}
+
+function clipMargin(pen, left, top, width, height) {
+  pen.beginPath();
+  pen.rect(0, 0, width, height);
+  pen.rect(left, top, width, height);
+  pen.clip("evenodd");
+}
+
+// Whether a box reaches out of the still's place on the screen.
+function isOutside(one, other, { left, top, width, height }) {
+  const [least, most] = [Math.min(one.x, other.x), Math.max(one.x, other.x)];
+  const [highest, lowest] = [Math.min(one.y, other.y), Math.max(one.y, other.y)];
+  if (most < 0 || least > width || lowest < 0 || highest > height) return false;
+  return least < left || most > left + width || highest < top || lowest > top + height;
+}
+
+function drawMargin(pen, frame) {
+  const scale = network.getScale();
+  const places = new Map();
+  for (const node of drawing.nodes) if (!node.isHidden) places.set(node.id, network.canvasToDOM(node));
+  pen.globalAlpha = 0.4;
+  for (const line of drawing.edges) {
+    const [from, to] = [places.get(line.from), places.get(line.to)];
+    if (line.isHidden || !isOutside(from, to, frame)) continue;
+    pen.beginPath();
+    pen.moveTo(from.x, from.y);
+    pen.lineTo(to.x, to.y);
+    pen.lineWidth = Math.max(0.5, 1.5 * scale);
+    pen.strokeStyle = findLineColour(line);
+    pen.stroke();
+  }
+  pen.globalAlpha = 1;
+  for (const node of drawing.nodes) {
+    const at = places.get(node.id);
+    if (!at || !isOutside(at, at, frame)) continue;
+    pen.beginPath();
+    pen.arc(at.x, at.y, Math.max(1, node.size * scale), 0, 2 * Math.PI);
+    pen.fillStyle = findNodeColour(node);
+    pen.fill();
+  }
+}
+
+function drawStill(context) {
+  const ratio = context.canvas.width / canvas.clientWidth;
+  const now = network.canvasToDOM({ x: 0, y: 0 });
+  const frame = { left: now.x - still.at.x, top: now.y - still.at.y, width: canvas.clientWidth, height: canvas.clientHeight };
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.drawImage(still.copy, frame.left * ratio, frame.top * ratio);
+  context.scale(ratio, ratio);
+  clipMargin(context, frame.left, frame.top, frame.width, frame.height);
+  drawMargin(context, frame);
+  context.restore();
+}
 
 function startPanning() {
   if (!graph.options.interaction.hideEdgesOnDrag) return;
   network.on("dragStart", ({ nodes }) => {
-    if (nodes.length) return;
-    const source = canvas.querySelector("canvas");
-    const copy = make("canvas", { width: source.width, height: source.height });
-    copy.getContext("2d").drawImage(source, 0, 0);
-    still = { copy, at: network.canvasToDOM({ x: 0, y: 0 }) };
+    if (!nodes.length) still = takeStill();
   });
   network.on("dragEnd", () => {
     still = null;
   });
   network.on("beforeDrawing", (context) => {
-    if (!still) return;
-    const ratio = context.canvas.width / canvas.clientWidth;
-    const now = network.canvasToDOM({ x: 0, y: 0 });
-    context.save();
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.drawImage(still.copy, (now.x - still.at.x) * ratio, (now.y - still.at.y) * ratio);
-    context.restore();
+    if (still) drawStill(context);
   });
 }

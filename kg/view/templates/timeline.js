@@ -11,7 +11,8 @@ function drawHistogram(list) {
     let top = STRIP_HEIGHT;
     return Object.entries(palette.groups).flatMap(([group, entry]) => {
       if (!count[group]) return [];
-      const height = (count[group] / most) * (STRIP_HEIGHT - 4);
+      // A single action among many is still to be seen.
+      const height = Math.max(1.2, (count[group] / most) * (STRIP_HEIGHT - 8));
       top -= height;
       const bar = makeSvg("rect", { x: step + 0.08, y: top, width: 0.84, height, fill: pickColour(entry) });
       if (!isStepShown(step)) bar.setAttribute("opacity", 0.25);
