@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.command import ExampleCommand
-from kg.cli.options import add_reading_options, quiet_option, sources_argument
+from kg.cli.options import add_reading_options, quiet_option, sources_argument, tracker_option
 from kg.cli.output import open_output
 from kg.cli.progress import make_progress
 from kg.cli.refusals import show_refusals
@@ -24,16 +24,19 @@ if TYPE_CHECKING:
     examples=(
         ("kg extract articles/ -o out.jsonl", "read a folder"),
         ("kg extract - < article.txt | jq .events", "read standard input"),
+        ("kg extract shutdowns.tsv --tracker keepiton -o out.jsonl", "read a tracker's table, a claim or more a row"),
         ("kg extract fines.csv --map text=summary,date=decided -o out.jsonl", "read a table, a document a row"),
     ),
 )
 @sources_argument
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; standard output by default.")
+@tracker_option
 @add_reading_options
 @quiet_option
 def command(
     sources: tuple[str, ...],
     output: str,
+    trackers: tuple[str, ...],
     model: str | None,
     processes: int,
     columns: dict[str, str] | None,
@@ -42,7 +45,10 @@ def command(
 ) -> None:
     """Write what each document says, one JSON object a line: its events and facts, each with its quote.
 
-    SOURCES are files (.txt, .md, .html, .pdf, .json, .jsonl, .csv, .tsv, each also as .gz), folders, globs, or
+    An event's action_id is the same for all that tell of one action, in whichever of the documents; its case_id is
+    that of the matter.
+
+    SOURCES are files (.txt, .md, .html, .pdf, .json, .jsonl, .csv, .tsv, .xlsx, each also as .gz), folders, globs, or
     - for standard input.
     """
     from kg.pipeline import extract
@@ -52,7 +58,13 @@ def command(
     hidden = quiet or no_progress or (output == "-" and sys.stdout.isatty())
     with open_output(output) as stream, make_progress(hidden=hidden) as progress:
         for described in extract(
-            sources, model=model, processes=processes, columns=columns, progress=progress, refuse=refused.append
+            sources,
+            model=model,
+            processes=processes,
+            columns=columns,
+            trackers=trackers,
+            progress=progress,
+            refuse=refused.append,
         ):
             print(json.dumps(described, ensure_ascii=False), file=stream)
     if not quiet:

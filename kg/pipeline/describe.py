@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from kg.model import Claim, Fact, Reading
+from kg.model import Action, Claim, Fact, Reading
 
 
-def describe_reading(reading: Reading, laws: Mapping[str, str]) -> dict[str, Any]:
+def describe_reading(
+    reading: Reading, laws: Mapping[str, str], action_of: Mapping[str, Action] | None = None
+) -> dict[str, Any]:
     """Describe what one document says.
 
     Parameters
@@ -18,16 +20,19 @@ def describe_reading(reading: Reading, laws: Mapping[str, str]) -> dict[str, Any
         What it says.
     laws
         Names of laws by id; a law that is not among them is named as the claim names it.
+    action_of
+        The action that each claim tells of, by the id of the claim; without it, events name no action and no case.
     """
     return {
         "id": reading.document_id,
-        "events": [_describe_claim(claim, laws) for claim in reading.claims],
+        "events": [_describe_claim(claim, laws, (action_of or {}).get(claim.id)) for claim in reading.claims],
         "facts": [_describe_fact(fact) for fact in reading.facts],
     }
 
 
-def _describe_claim(claim: Claim, laws: Mapping[str, str]) -> dict[str, Any]:
+def _describe_claim(claim: Claim, laws: Mapping[str, str], action: Action | None) -> dict[str, Any]:
     evidence = claim.evidence
+    resolved = {"action_id": action.id, "case_id": action.case_id} if action else {}
     return {
         "action": claim.action,
         "actor": claim.actor.name,
@@ -45,6 +50,7 @@ def _describe_claim(claim: Claim, laws: Mapping[str, str]) -> dict[str, Any]:
         "start": evidence.start,
         "end": evidence.end,
         "confidence": round(claim.confidence, 4),
+        **resolved,
     }
 
 

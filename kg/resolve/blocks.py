@@ -57,10 +57,10 @@ def name_block(claim: Claim, kb: KnowledgeBase | None = None) -> str:
     Returns
     -------
     str
-        The case block and what was done by which side, such as ``european-union|meta/fine/actual/european-union``.
+        The case block and what was done by which side, such as ``european-union|meta/fine/european-union``.
     """
     actor, _ = _name_sides(claim, kb)
-    return "/".join((name_case_block(claim, kb), claim.action, claim.status, actor))
+    return "/".join((name_case_block(claim, kb), claim.action, actor))
 
 
 def _name_sides(told: Claim | Action, kb: KnowledgeBase | None) -> tuple[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.model import Action, AgentRef
 from kg.model.case import Case
@@ -13,6 +14,12 @@ from kg.resolve.standings import find_standing, find_time, sort_actions
 def make_case_id(actor: AgentRef, target: AgentRef) -> str:
     """Identify the matter between two agents: a fine and the appeal against it fall into one case."""
     return make_digest("case", *sorted((actor.id, target.id)))
+
+
+def assign_cases(actions: Iterable[Action]) -> Iterator[Action]:
+    """Give each action the id of its case."""
+    for action in actions:
+        yield replace(action, case_id=make_case_id(action.actor, action.target))
 
 
 def resolve_cases(actions: Iterable[Action]) -> tuple[Case, ...]:

@@ -1,114 +1,85 @@
-"""Which claims tell of one action: same action, actor, target and status, with compatible amount and date."""
+"""Which claims tell of one action, whatever the wording, the currency and the precision of the date."""
 
 from __future__ import annotations
 
-import datetime
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from kg.model import Action, Claim, Money, PartialDate
-from kg.model.ids import make_digest
-from kg.resolve.belief import combine_confidences
-from kg.resolve.cases import make_case_id
-from kg.resolve.stages import find_stage
+from kg.model import Action, Claim
+from kg.resolve.actions import make_action
+from kg.resolve.blocks import name_block
+from kg.resolve.cases import assign_cases
+from kg.resolve.likeness import Likeness, Report, compare_reports, make_report
 
-_SAME_NEWS_DAYS = 7  # reports of one event follow it by days, and many are dated by their own publication
+_CLEAR = 2.0  # from here on a likeness names the action: a day or a month, or a sum, agrees
+_AHEAD = 0.25  # by how much the likeliest of several actions must be likelier than the next where nothing is clear
 
 
 def resolve_claims(claims: Iterable[Claim], groups: Mapping[str, str] | None = None) -> tuple[Action, ...]:
-    """Merge the claims of all documents into actions.
+    """Merge the claims of all documents into actions, and these into cases.
 
     Parameters
     ----------
     claims
-        The claims, in any order: the result depends on the set alone.
+        The claims, their agents final, in any order: the result depends on the set alone.
     groups
         Document id -> group of copies; a document that is not in it is a source of its own.
 
     Returns
     -------
     tuple of Action
-        Sorted by id.
+        Sorted by id. What each depends on is the contract of `kg.resolve.blocks`.
     """
-    groups = groups or {}
-    told: dict[tuple[str, str, str, str], list[Claim]] = {}
+    blocks: dict[str, list[Claim]] = {}
     for claim in claims:
-        told.setdefault((claim.action, claim.actor.id, claim.target.id, claim.status), []).append(claim)
-    actions: dict[str, Action] = {}
-    for key in sorted(told):
-        for cluster in _cluster(told[key]):
-            action = _make_action(key, cluster, groups)
-            if action.id in actions:
-                raise AssertionError(f"two actions have the id {action.id}")
-            actions[action.id] = action
-    return tuple(actions[action_id] for action_id in sorted(actions))
+        blocks.setdefault(name_block(claim), []).append(claim)
+    actions = [make_action(cluster, groups or {}) for name in sorted(blocks) for cluster in merge_claims(blocks[name])]
+    by_id = {action.id: action for action in assign_cases(actions)}
+    if len(by_id) != len(actions):
+        raise AssertionError("two actions have one id: is a claim in it twice?")
+    return tuple(by_id[action_id] for action_id in sorted(by_id))
 
 
-def _cluster(claims: list[Claim]) -> list[list[Claim]]:
-    """Let the most precise claims found the clusters; the others join the first that they do not contradict."""
-    ordered = sorted(claims, key=lambda claim: (-_precision(claim), _describe(claim), claim.id))
-    clusters: list[list[Claim]] = []
-    for claim in ordered:
-        for cluster in clusters:
-            if all(_is_compatible(claim, other) for other in cluster):
-                cluster.append(claim)
-                break
+def merge_claims(claims: Iterable[Claim]) -> list[list[Claim]]:
+    """Split the claims of one block into those of one action each.
+
+    Those that tell most found the actions; each other one joins the action that it agrees with best, if it agrees with
+    all that was told of it so far. What tells neither sum nor day joins only where there is one such action, or one
+    that is clearly the likeliest: else it stays apart.
+    """
+    reports = sorted(map(make_report, claims), key=_rank)
+    clusters: list[list[Report]] = []
+    for report in reports:
+        fits = []
+        for number, cluster in enumerate(clusters):
+            likeness = _compare_all(report, cluster)
+            if likeness is not None:
+                fits.append((likeness, -number))
+        fits.sort(reverse=True)
+        if fits and _is_clear([likeness for likeness, _ in fits]):
+            clusters[-fits[0][1]].append(report)
         else:
-            clusters.append([claim])
-    return clusters
+            clusters.append([report])
+    return [[report.claim for report in cluster] for cluster in clusters]
 
 
-def _precision(claim: Claim) -> int:
-    return (20 if claim.money else 0) + (len(claim.date.iso) if claim.date else 0)
+def _is_clear(fits: list[Likeness]) -> bool:
+    best = fits[0]
+    return best.evidence >= _CLEAR or len(fits) == 1 or best.total - max(fit.total for fit in fits[1:]) >= _AHEAD
 
 
-def _describe(claim: Claim) -> tuple[str, str]:
-    return (claim.date.iso if claim.date else "", f"{claim.money.currency}{claim.money.amount}" if claim.money else "")
+def _compare_all(report: Report, cluster: list[Report]) -> Likeness | None:
+    """The best likeness to a member of a cluster, None if the report disagrees with any."""
+    best = None
+    for other in cluster:
+        likeness = compare_reports(report, other)
+        if likeness is None:
+            return None
+        best = likeness if best is None else max(best, likeness)
+    return best
 
 
-def _is_compatible(one: Claim, other: Claim) -> bool:
-    if (
-        one.money
-        and other.money
-        and one.money.currency == other.money.currency
-        and one.money.amount != other.money.amount
-    ):
-        return False
-    if one.date is None or other.date is None or one.date.is_compatible(other.date):
-        return True
-    if len(one.date.iso) == len(other.date.iso) == 10:
-        days = datetime.date.fromisoformat(one.date.iso) - datetime.date.fromisoformat(other.date.iso)
-        return abs(days.days) <= _SAME_NEWS_DAYS
-    return False
-
-
-def _make_action(key: tuple[str, str, str, str], cluster: list[Claim], groups: Mapping[str, str]) -> Action:
-    type_, actor_id, target_id, status = key
-    by_source: dict[str, list[float]] = {}
-    for claim in cluster:
-        by_source.setdefault(groups.get(claim.document_id, claim.document_id), []).append(claim.confidence)
-    first = min(cluster, key=lambda claim: claim.id)
-    amounts = _rank(claim.money for claim in cluster)
-    dates = _rank(claim.date for claim in cluster)
-    return Action(
-        id=make_digest(type_, actor_id, target_id, status, first.id),
-        type=type_,
-        actor=first.actor,
-        target=first.target,
-        status=status,
-        claim_ids=tuple(sorted(claim.id for claim in cluster)),
-        source_count=len(by_source),
-        confidence=combine_confidences(max(values) for _, values in sorted(by_source.items())),
-        case_id=make_case_id(first.actor, first.target),
-        charges=tuple(sorted({charge for claim in cluster for charge in claim.charges})),
-        laws=tuple(sorted({law for claim in cluster for law in claim.laws})),
-        amounts=tuple(amounts),
-        dates=tuple(dates),
-        stage=find_stage(type_, first.actor, first.target, (claim.evidence.trigger.text for claim in cluster)),
-        reported=min((claim.published for claim in cluster if claim.published), default=None),
-    )
-
-
-def _rank(values: Iterable[Money | PartialDate | None]) -> list:  # type: ignore[type-arg]
-    counts = Counter(value for value in values if value is not None)
-    return [value for value, _ in sorted(counts.items(), key=lambda item: (-item[1], -len(str(item[0])), str(item[0])))]
+def _rank(report: Report) -> tuple[bool, int, str, str, str, str]:
+    claim = report.claim
+    money = f"{claim.money.currency}{claim.money.amount}" if claim.money else ""
+    date, published = (day.iso if day else "" for day in (claim.date, claim.published))
+    return claim.status == "planned", -report.strength, date, money, published, claim.id

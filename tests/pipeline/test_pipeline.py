@@ -92,6 +92,23 @@ def test_pipeline_extracts_with_quotes_that_hold(folder: Path) -> None:
         assert 0 <= event["confidence"] <= 1
 
 
+def test_pipeline_extracts_one_action_from_several_documents(tmp_path: Path) -> None:
+    """Two reports of one fine, in two currencies, have one action_id; the fine and the appeal have one case_id."""
+    (tmp_path / "a.md").write_text(
+        "---\npublished_date: 2023-09-15\n---\nIreland's Data Protection Commission fined TikTok 345 million euros.\n"
+    )
+    (tmp_path / "b.md").write_text(
+        "---\npublished_date: 2023-09-16\n---\nIreland fined TikTok $368 million on Friday. TikTok appealed against "
+        "the Data Protection Commission's decision.\n"
+    )
+    events = [event for one in extract([str(tmp_path)]) for event in one["events"]]
+    fines = [event for event in events if event["action"] == "fine"]
+    assert [fine["actor"] for fine in fines] == ["Data Protection Commission", "Ireland"]
+    assert len({fine["action_id"] for fine in fines}) == 1
+    assert len({event["action_id"] for event in events}) == len(events) - 1
+    assert len({event["case_id"] for event in events}) == 1
+
+
 def test_pipeline_describes_a_claim_by_names() -> None:
     """Names and not ids stand in the description, an amount of whole units is a whole number."""
     _, reading, _ = make_fine()
@@ -129,9 +146,7 @@ def test_pipeline_tells_how_far_it_is(folder: Path, tmp_path: Path) -> None:
         assert steps[-1] == (len(TEXTS), len(TEXTS))
 
 
-def test_pipeline_keeps_the_store_when_there_is_nothing_to_read(
-    folder: Path, built: tuple[Path, BuildSummary]
-) -> None:
+def test_pipeline_keeps_the_store_when_there_is_nothing_to_read(folder: Path, built: tuple[Path, BuildSummary]) -> None:
     """A build without a document is an error that says why, and the former graph stays."""
     before = read_manifest(built[0])
     with pytest.raises(SourceError, match=r"no document could be read: .*french\.txt"):
@@ -156,9 +171,7 @@ def test_pipeline_hears_of_refusals_as_they_come(folder: Path) -> None:
 def start_build(source: Path, store: Path) -> subprocess.Popen[str]:
     """Start ``kg build`` in a process group of its own, as a terminal does."""
     command = [sys.executable, "-m", "kg", "build", str(source), "-o", str(store), "--processes", "2"]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
 def copy_store(built: tuple[Path, BuildSummary], folder: Path) -> Path:
@@ -167,9 +180,7 @@ def copy_store(built: tuple[Path, BuildSummary], folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("seconds", [0.5, 2.5, 4.0])
-def test_pipeline_killed_leaves_a_whole_store(
-    built: tuple[Path, BuildSummary], tmp_path: Path, seconds: float
-) -> None:
+def test_pipeline_killed_leaves_a_whole_store(built: tuple[Path, BuildSummary], tmp_path: Path, seconds: float) -> None:
     """A build that is killed, early or late, leaves one graph, old or new, whole, and the next writer cleans up."""
     store = copy_store(built, tmp_path)
     (tmp_path / "more.txt").write_text(TEXTS["sue"], encoding="utf-8")

@@ -21,10 +21,11 @@ def tell(source: str, *, money: str | None = None, date: str | None = None, **fi
     actor, target = fields.pop("actor", GERMANY), fields.pop("target", TELEGRAM)
     action, status = fields.pop("action", "fine"), fields.pop("status", "actual")
     document = make_document(SENTENCE.format(actor=actor.name, target=target.name), id=source)  # type: ignore[attr-defined]
+    published = fields.pop("published", None)
     amount = Money(Decimal(money.split()[0]), money.split()[1]) if money else None
     claim = make_claim(
         document, actor, action, target, trigger="fined", status=status, money=amount,  # type: ignore[arg-type]
-        date=PartialDate(date) if date else None,
+        date=PartialDate(date) if date else None, published=PartialDate(published) if published else None,
     )  # fmt: skip
     return replace(claim, **fields)  # type: ignore[arg-type]
 
@@ -44,10 +45,11 @@ def draw_claim(draw: st.DrawFn) -> Claim:
     money = draw(st.sampled_from([None, "5 EUR", "6 EUR", "5 USD"])) if action == "fine" else None
     date = draw(st.sampled_from([None, "2022", "2022-10", "2022-10-17", "2022-10-20", "2022-10-26", "2023-01-05"]))
     status = draw(st.sampled_from(["actual", "actual", "planned", "negated"]))
-    parts = (number, money, date, actor.id, target.id, action, status)
+    published = draw(st.sampled_from([None, "2022-10-18", "2022-10-30", "2024-05-01"]))
+    parts = (number, money, date, actor.id, target.id, action, status, published)
     return tell(
         f"d{number}", money=money, date=date, actor=actor, target=target, action=action, status=status,
-        confidence=draw(st.sampled_from([0.55, 0.7, 0.9])), id="c" + "-".join(map(str, parts)),
+        published=published, confidence=draw(st.sampled_from([0.55, 0.7, 0.9])), id="c" + "-".join(map(str, parts)),
     )  # fmt: skip
 
 

@@ -1,0 +1,125 @@
+"""How well two claims agree that they tell of one action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.model import Claim
+from kg.resolve.amounts import is_near_sum, is_same_sum
+from kg.resolve.relations import Relation, relate_agents
+from kg.resolve.times import Retelling, Timing, compare_times, load_retelling, make_timing
+
+_SAME_SUM = 3.0
+# What must agree beside the parties, the less alike these are: 1 is the time as far as it is told, 2 a day or a month,
+# 3 a sum, and more a sum and a day.
+_WANTED = {
+    Relation.SAME: 0.0,
+    Relation.ORGAN: 0.75,
+    Relation.COURT: 1.0,
+    Relation.COMPANY: 2.0,
+    Relation.UNION: 3.0,
+    Relation.PEER: 4.5,
+}
+_WANTED_OF_OTHER_TOPICS = {True: 1.0, False: 1.5}  # of measures, which are few, and of words and answers
+_PLANS_APART = 14  # plans change: two undated tellings of one are near to one another
+_PARTY_BONUS = 0.25  # for each party that is the very same
+_TOPIC_BONUS = 0.2  # less than what decides between two actions: charges are told incompletely
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A claim, with what is compared laid out."""
+
+    claim: Claim
+    timing: Timing
+
+    @property
+    def strength(self) -> int:
+        """How much the claim tells by itself: a sum most, then a date by its precision."""
+        return (20 if self.claim.money else 0) + self.timing.digits
+
+
+def make_report(claim: Claim) -> Report:
+    """Lay out a claim."""
+    return Report(claim, make_timing(claim.date, claim.published))
+
+
+class Likeness(NamedTuple):
+    """How well two claims agree: first by what they tell of time and sum, then by all else too."""
+
+    evidence: float
+    total: float
+
+
+def compare_reports(one: Report, other: Report) -> Likeness | None:
+    """Tell how well two claims of one kind of action agree; None if they are not of one action.
+
+    Notes
+    -----
+    Nothing that both tell may differ: not the time, and the sum only where both tell the same day and one of them is
+    wrong by little. Two claims of one document are two actions, unless they tell the same sum: a reader tells an
+    action once. The less alike the parties are, the more else must agree (``_WANTED``). Where neither charges nor laws
+    meet, though both tell some, the time must agree as far as it is told.
+    """
+    if one.claim.document_id == other.claim.document_id and not _compare_sums(one, other):
+        return None
+    actors = relate_agents(one.claim.actor, other.claim.actor)
+    targets = relate_agents(one.claim.target, other.claim.target) if actors else Relation.STRANGERS
+    if not targets:
+        return None
+    evidence = _weigh(one, other, is_same_pair=min(actors, targets) == Relation.SAME)
+    if evidence is None or evidence < max(_WANTED[actors], _WANTED[targets]):
+        return None
+    topic = _compare_topics(one.claim, other.claim)
+    if topic is False and evidence < _WANTED_OF_OTHER_TOPICS[load_retelling()[one.claim.action].is_rare]:
+        return None
+    bonus = _PARTY_BONUS * ((actors == Relation.SAME) + (targets == Relation.SAME)) + (_TOPIC_BONUS if topic else 0.0)
+    return Likeness(evidence, evidence + bonus)
+
+
+def _weigh(one: Report, other: Report, *, is_same_pair: bool) -> float | None:
+    """Weigh what two claims tell of sum, time and status; None if they differ in it."""
+    sums = _compare_sums(one, other)
+    if sums is False:
+        return 1.0 if is_same_pair and _is_contradiction(one, other) else None
+    retelling = load_retelling()[one.claim.action]
+    if "planned" in (one.claim.status, other.claim.status):
+        retelling = Retelling(retelling.days, min(retelling.apart, _PLANS_APART))
+    time = compare_times(one.timing, other.timing, retelling)
+    if time is None and (not sums or (one.timing.digits and other.timing.digits)):
+        return None
+    if one.claim.status != other.claim.status and not (sums and _is_told_after(one, other)):
+        return None
+    return (_SAME_SUM if sums else 0.0) + (time or 0.0)
+
+
+def _compare_sums(one: Report, other: Report) -> bool | None:
+    if one.claim.money is None or other.claim.money is None:
+        return None
+    return is_same_sum(one.claim.money, other.claim.money, (*one.timing.days, *other.timing.days))
+
+
+def _is_contradiction(one: Report, other: Report) -> bool:
+    """Whether two sums told of one day are nearly the same: one of the reports is wrong, nobody here knows which."""
+    assert one.claim.money is not None and other.claim.money is not None
+    is_one_day = one.timing.digits == other.timing.digits == 10 and one.timing.first == other.timing.first
+    return is_one_day and one.claim.status == other.claim.status and is_near_sum(one.claim.money, other.claim.money)
+
+
+def _is_told_after(one: Report, other: Report) -> bool:
+    """Whether one claim tells as planned what the other tells as done, and was published no earlier than that."""
+    planned, done = (one, other) if one.claim.status == "planned" else (other, one)
+    if (planned.claim.status, done.claim.status) != ("planned", "actual"):
+        return False
+    begun = done.timing.first if done.timing.first is not None else done.timing.published
+    return planned.timing.published is not None and begun is not None and planned.timing.published >= begun
+
+
+def _compare_topics(one: Claim, other: Claim) -> bool | None:
+    """Whether charges or laws meet; None where either tells none."""
+    if set(one.charges) & set(other.charges) or set(one.laws) & set(other.laws):
+        return True
+    if (one.charges and other.charges) or (one.laws and other.laws):
+        return False
+    return None
