@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kg.api.frames import frame_table, make_arrow, make_frame
+from kg.api.asking import Asking
+from kg.api.frames import frame_table
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
-    from kg.analysis import GraphData, Selection
+    from kg.analysis import Selection
     from kg.api.inline import GraphView
-    from kg.rdf import Store
+    from kg.pipeline import BuildSummary, RemoveSummary
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Asking):
     """A graph in a store: who acted against whom, each edge with its proof.
 
     Parameters
@@ -36,12 +36,6 @@ class KnowledgeGraph:
     >>> graph.actions().query("action == 'fine'")  # doctest: +SKIP
     """
 
-    def __init__(self, url: str | Path) -> None:
-        self.url = str(url)
-        self._store: Store | None = None
-        self._data: GraphData | None = None
-        self.store  # noqa: B018  (a store that is not there shall be refused here, not at the first question)
-
     @classmethod
     def open(cls, url: str | Path) -> KnowledgeGraph:
         """Open a store; the same as the class itself."""
@@ -49,117 +43,70 @@ class KnowledgeGraph:
 
     @classmethod
     def build(cls, sources: Iterable[str | Path], url: str | Path, **options: Any) -> KnowledgeGraph:
-        """Read documents and build their graph, in place of what the store holds.
+        """Read documents and build their graph, in place of what the store holds; see `add` to add to it.
 
         Parameters
         ----------
         sources
-            Files, folders, globs.
+            Files, folders, globs: texts, and tables of trackers.
         url
             The folder or SPARQL endpoint to write.
         options
-            As for ``kg.pipeline.build``: ``model``, ``processes``, ``columns``, ``progress``.
+            As for ``kg.pipeline.build``: ``model``, ``processes``, ``columns``, ``progress`` …
         """
         from kg.pipeline import build
 
-        build([str(source) for source in sources], url, **options)
+        build(_name_sources(sources), url, fresh=True, **options)
         return cls(url)
 
-    @property
-    def store(self) -> Store:
-        """The open store, with its ``query``."""
-        if self._store is None:
-            from kg.rdf import open_store
+    def add(self, *sources: str | Path, **options: Any) -> BuildSummary:
+        """Read more documents into the graph; of those that it has, by their ids, only what has changed is read.
 
-            self._store = open_store(self.url)
-        return self._store
+        The graph is then the same as if all had been read at once. Without sources it takes up what was judged.
+        """
+        from kg.pipeline import build
 
-    def close(self) -> None:
-        """Let go of the store; the next question opens it again, as it is then."""
-        if self._store is not None:
-            self._store.close()
-        self._store = self._data = None
-
-    def __enter__(self) -> KnowledgeGraph:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+        return build(_name_sources(sources), self.url, **options)
 
-    def __repr__(self) -> str:
-        data = self._read()
-        held = f"{len(data.actions):,} actions, {data.claims:,} claims, {data.documents:,} documents"
-        return f"KnowledgeGraph({self.url!r}): {held}"
-
-    # Tables
-
-    def actions(self, *, arrow: bool = False) -> Any:
-        """The actions, of any status, in order of time; see `describe` for the columns of this and other tables."""
-        return self._make_table("actions", arrow)
-
-    def claims(self, *, arrow: bool = False) -> Any:
-        """What each document says, with the words that say so."""
-        return self._make_table("claims", arrow)
-
-    def agents(self, *, arrow: bool = False) -> Any:
-        """Who acted or was acted on."""
-        return self._make_table("agents", arrow)
-
-    def cases(self, *, arrow: bool = False) -> Any:
-        """The matters, with how each stands."""
-        return self._make_table("cases", arrow)
-
-    def facts(self, *, arrow: bool = False) -> Any:
-        """Who is what, as the documents say it."""
-        return self._make_table("facts", arrow)
-
-    def documents(self, *, arrow: bool = False) -> Any:
-        """What was read."""
-        return self._make_table("documents", arrow)
-
-    def describe(self, table: str) -> Any:
-        """The columns of a table, with their types and meanings.
+    def remove(self, *ids: str, **options: Any) -> RemoveSummary:
+        """Take documents back, with all that rests on them alone; ``documents()`` has their ids.
 
         Raises
         ------
-        QueryError
-            If there is no such table.
+        SourceError
+            If the graph has no such document.
         """
-        from kg.analysis.tables import LAYOUTS
-        from kg.query import Table
+        from kg.pipeline import remove
 
-        if table not in LAYOUTS:
-            raise QueryError(f"table {table!r}: want one of {', '.join(LAYOUTS)}")
-        rows = tuple((column.name, column.type, column.meaning) for column in LAYOUTS[table].columns)
-        return frame_table(Table(("column", "type", "meaning"), rows))
+        self.close()
+        return remove(ids, self.url, **options)
 
-    def _make_table(self, name: str, arrow: bool) -> Any:
-        from kg.analysis.tables import LAYOUTS
+    def doubts(self, count: int = 10) -> Any:
+        """The claims that were read with least certainty and that nobody has judged, with their quotes."""
+        from kg.api.judging import list_doubts
 
-        return (make_arrow if arrow else make_frame)(LAYOUTS[name], self.store)
+        return frame_table(list_doubts(self.store, self.url, count))
 
-    # Questions
+    def judge(self, verdicts: Mapping[str, str], *, by: str, when: str, why: str = "") -> BuildSummary:
+        """Note what a reviewer decided of claims, and let the graph follow.
 
-    def sparql(self, query: str) -> Any:
-        """Ask any SPARQL 1.1; the usual prefixes (``plr:``, ``agent:``, ``rdfs:`` …) are set."""
-        from kg.query import run_query
+        Parameters
+        ----------
+        verdicts
+            ``accepted``, ``rejected`` or ``undecided``, by the id of the claim as `doubts` and `claims` have it.
+        by, when, why
+            Who decided, on which day or at which UTC time (ISO 8601), and why.
 
-        return frame_table(run_query(self.store, query))
+        Raises
+        ------
+        KgError
+            If there is no such claim or verdict, or the store is an endpoint, which has no file of judgements.
+        """
+        from kg.api.judging import note_verdicts
 
-    def questions(self) -> Any:
-        """The named questions, with what each asks."""
-        from kg.query import Table, list_questions
-
-        rows = tuple(
-            (one.name, one.title, ", ".join(parameter.name for parameter in one.parameters)) for one in list_questions()
-        )
-        return frame_table(Table(("question", "title", "parameters"), rows))
-
-    def ask(self, question: str, **parameters: str) -> Any:
-        """Ask a named question: ``graph.ask("who-acted-against", platform="Telegram")``."""
-        from kg.query import run_question
-
-        return frame_table(run_question(self.store, question, parameters))
+        note_verdicts(self.store, self.url, verdicts, by=by, when=when, why=why)
+        return self.add()
 
     # Networks and measures
 
@@ -184,7 +131,7 @@ class KnowledgeGraph:
 
         if projection not in PROJECTIONS:
             raise QueryError(f"projection {projection!r}: want one of {', '.join(PROJECTIONS)}")
-        return PROJECTIONS[projection](select_actions(self._read(), make_selection(**selection)))
+        return PROJECTIONS[projection](select_actions(self.data, make_selection(**selection)))
 
     def measures(self) -> Any:
         """The measures, with what each tells and where its method comes from."""
@@ -212,11 +159,11 @@ class KnowledgeGraph:
         from kg.analysis import Options, find_measure, measure_sensitivity, select_actions
 
         found, chosen = find_measure(measure), make_selection(**selection)
-        before = None if former is None else select_actions(former._read(), chosen)
+        before = None if former is None else select_actions(former.data, chosen)
         options = Options(engine=engine, price_year=price_year, min_jurisdictions=min_jurisdictions, former=before)
         if sensitivity:
-            return frame_table(measure_sensitivity(self._read(), found, chosen, options))
-        table = found.make_table(select_actions(self._read(), chosen), options)
+            return frame_table(measure_sensitivity(self.data, found, chosen, options))
+        table = found.make_table(select_actions(self.data, chosen), options)
         return frame_table(table, dict(found.columns))
 
     def view(self, *, height: int = 600, title: str = "Who acted against whom") -> GraphView:
@@ -225,13 +172,6 @@ class KnowledgeGraph:
         from kg.view import build_view_data, render_page
 
         return GraphView(render_page(build_view_data(self.store), title=title), height)
-
-    def _read(self) -> GraphData:
-        if self._data is None:
-            from kg.analysis import read_graph_data
-
-            self._data = read_graph_data(self.store)
-        return self._data
 
 
 def make_selection(
@@ -261,3 +201,7 @@ def make_selection(
         min_sources=min_sources,
         kinds=chosen,
     )
+
+
+def _name_sources(sources: Iterable[str | Path]) -> list[str]:
+    return [str(source) for source in sources]

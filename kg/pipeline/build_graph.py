@@ -76,7 +76,7 @@ def build(
     Parameters
     ----------
     paths
-        Files, folders, globs, or ``-`` for standard input.
+        Files, folders, globs, or ``-`` for standard input; none takes up in a store what was judged since.
     store_url
         Where the graph goes: a folder, or the http(s) address of a SPARQL endpoint.
     fresh
@@ -118,8 +118,9 @@ def build(
             update.add(*told)
         if not sources.texts and not plan.has_documents and refused:
             raise SourceError(f"no document could be read: {refused[0].source}: {refused[0].reason}")
-        # Sources without a document are an error, unless there are other documents.
-        with suppress(SourceError) if plan.has_documents else nullcontext():
+        # Sources without a document are an error, unless there are other documents; no sources only take up judgements.
+        is_none_needed = plan.has_documents or (target.former is not None and not (sources.texts or sources.tables))
+        with suppress(SourceError) if is_none_needed else nullcontext():
             for document, reading in read_claims(
                 sources.texts,
                 model=model,

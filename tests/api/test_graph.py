@@ -86,6 +86,8 @@ def test_sparql_and_questions_give_frames(graph: KnowledgeGraph) -> None:
     """Any SPARQL with the usual prefixes, and any named question, is a frame."""
     frame = graph.sparql("SELECT ?name { ?who plr:fined agent:telegram ; rdfs:label ?name }")
     assert frame["name"].tolist() == ["Germany"]
+    edge = graph.sparql("SELECT ?who ?how { ?who ?how agent:telegram FILTER(?how = plr:fined) }", short=True)
+    assert edge.to_numpy().tolist() == [["agent:germany", "plr:fined"]]
     assert "who-acted-against" in set(graph.questions()["question"])
     asked = graph.ask("who-acted-against", platform="Telegram")
     assert {"Germany", "Russia"} <= set(asked["actor"])
