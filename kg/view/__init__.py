@@ -3,6 +3,7 @@
 from kg.view.build import build_view_data
 from kg.view.data import ViewAction, ViewAgent, ViewAmount, ViewCase, ViewClaim, ViewData, ViewDocument, ViewFact
 from kg.view.page import render_page
+from kg.view.pyvis_network import build_pyvis_network
 from kg.view.write import ViewSummary, write_view
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ViewDocument",
     "ViewFact",
     "ViewSummary",
+    "build_pyvis_network",
     "build_view_data",
     "render_page",
     "write_view",

@@ -8,7 +8,7 @@ import random
 import pytest
 
 from kg.model.vocabulary import ACTION_GROUPS, ACTIONS, AGENT_TYPES, STATUSES
-from kg.view import build_view_data
+from kg.view import build_pyvis_network, build_view_data
 from kg.view.network import build_network
 from kg.view.tables import load_table
 from tests.view.factories import Deed, Saying, StoreBuilder, build_large_store
@@ -140,3 +140,15 @@ def test_network_of_six_thousand_edges_is_laid_out_in_seconds() -> None:
     network = build_network(build_view_data(build_large_store(2000, 6000)), random.Random(1))
     assert len(network.edges) == 6000
     assert len({(node.x, node.y) for node in network.nodes}) == len(network.nodes)
+
+
+def test_pyvis_network_holds_the_picture() -> None:
+    """The network of pyvis has our marks where we place them and all our lines, and says nothing as HTML."""
+    data = build_view_data(build_story())
+    made, drawn = build_pyvis_network(data, seed=1), build_network(data, random.Random(1))
+    assert [(node["id"], node["x"], node["y"]) for node in made.nodes] == [
+        (node.agent, node.x, node.y) for node in drawn.nodes
+    ]
+    assert [(edge["from"], edge["to"]) for edge in made.edges] == [(edge.source, edge.target) for edge in drawn.edges]
+    assert not [item for item in made.nodes + made.edges if "title" in item]
+    assert '"physics": {"enabled": false}' in made.generate_html()
