@@ -104,6 +104,19 @@ def climb(token: Token) -> Iterator[Token]:
             return
 
 
+def find_told_words(date: Token) -> Iterator[Token]:
+    """Yield the words whose happening a date tells: what it hangs on, and the noun that its verb brings about.
+
+    "The lawsuit, filed on Friday", "the lawsuit was filed on Friday", "they opened a probe on Friday".
+    """
+    for head in climb(date):
+        yield head
+        if head.pos_ in VERBAL and head.lemma_.lower() in _BRINGING:
+            if head.dep_ in {"acl", "relcl"}:
+                yield head.head
+            yield from (child for child in head.children if child.dep_ in {"nsubjpass", "dobj"})
+
+
 def is_modified_by(head: Token, date: Token) -> bool:
     """Tell whether a date hangs on a word: through no other verb but the word's own participle or relative clause."""
     token = date

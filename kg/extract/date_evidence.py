@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.clause_time import VERBAL, climb, find_heads, is_modified_by, read_tense
+from kg.extract.clause_time import VERBAL, find_heads, find_told_words, is_modified_by, read_tense
 from kg.extract.layout import Layout
+from kg.extract.spans_of_time import find_spans
 from kg.model import PartialDate
 from kg.normalize.dates import find_dates
 
@@ -27,6 +29,7 @@ _RELATIVE = frozenset(
 _HEDGES = frozenset({"early", "late", "mid", "-", "than", "more", "about", "nearly"})
 _FULL = 10  # the length of a full day
 _APART = 9  # the level of a date that hangs on none of the action's words
+_DATELINE_END = re.compile(r"\s?(?:\([A-Z][\w ]{1,20}\)|\[[A-Z]|[—–-] ?[A-Z]|/[A-Z])")  # "MILAN, May 19 (Reuters) -"
 _NEARBY = 45  # tokens: how far before its sentence a date may still be an action's
 
 
@@ -36,9 +39,19 @@ class _Told:
 
     token: Token
     first: int
+    end: int
     date: PartialDate
     before: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Where a text tells an action again: its trigger and light verb, and whether by the same actor."""
+
+    trigger: Token
+    light_verb: Token | None
+    same_actor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +82,27 @@ class DateEvidence:
         self._dates = list(self._find(doc))
         lead = [told for told in self._dates if self._layout.title_end <= told.first < self._layout.lead_end]
         self._lead = lead[0] if lead else None
+        self._is_dateline = self._lead is not None and _DATELINE_END.match(doc.text[self._lead.end :]) is not None
 
     def _find(self, doc: Doc) -> Iterator[_Told]:
-        for mention in find_dates(doc.text, self._published):
+        told = [*find_dates(doc.text, self._published), *find_spans(doc.text, self._published)]
+        for mention in sorted(told, key=lambda mention: (mention.start, mention.end)):
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if span is None:
                 continue
             before = doc[span.start - 1].lower_ if span.start else ""
             if before in _HEDGES and span.start > 1:
                 before = doc[span.start - 2].lower_
-            yield _Told(span.root, span.start, mention.date, before, doc.text[mention.start : mention.end].lower())
+            words = doc.text[mention.start : mention.end].lower()
+            yield _Told(span.root, span.start, mention.end, mention.date, before, words)
 
     def describe(
-        self, trigger: Token, action: str, status: str, light_verb: Token | None
+        self,
+        trigger: Token,
+        action: str,
+        status: str,
+        light_verb: Token | None,
+        tellings: Sequence[Telling] = (),
     ) -> dict[PartialDate, list[str]]:
         """Return the dates that may be the action's, each with the features that speak for or against it.
 
@@ -91,6 +112,8 @@ class DateEvidence:
             The word that tells the action and the verb that lends it its arguments, if any.
         action, status
             The action's type and status.
+        tellings
+            What else in the text tells an action of this type against the same target.
         """
         start, end = self._layout.find_line(trigger)
         heads = find_heads(trigger, light_verb, action)
@@ -106,12 +129,45 @@ class DateEvidence:
         for told in self._find_told_again(trigger, start, end):
             features = found.setdefault(told.date, [])
             features += ["again", f"again|{scene.place}", f"again|{len(told.date.iso)}", f"again|{bool(here)}"]
+        dated = False
+        for date, features in self._describe_tellings(scene, tellings, (start, end), bool(here)):
+            dated = True
+            found.setdefault(date, []).extend(features)
         if self._published is not None and len(self._published.iso) == _FULL:
             beside = "with" if any(scene.find_level(told) < _APART for told in here) else "some" if here else "none"
-            for name, size in (("published-day", _FULL), ("published-month", 7)):
+            for name, size in (("published-day", _FULL), ("published-month", 7), ("published-year", 4)):
                 date = PartialDate(self._published.iso[:size])
-                found.setdefault(date, []).extend(self._describe_published(name, scene, beside))
+                features = found.setdefault(date, [])
+                features.extend(self._describe_published(name, scene, beside))
+                features.append(f"{name}|telling-dated={dated}|{beside}")
         return found
+
+    def _describe_tellings(
+        self, scene: _Scene, tellings: Sequence[Telling], line: tuple[int, int], dated: bool
+    ) -> Iterator[tuple[PartialDate, list[str]]]:
+        """Yield the dates of the sentences that tell the action again."""
+        seen = set()
+        for telling in tellings:
+            other, kind = telling.trigger, "telling" if telling.same_actor else "rival"
+            start, end = self._layout.find_line(other)
+            if (start, end) == line:
+                continue
+            heads = find_heads(other, telling.light_verb, scene.action)
+            again = _Scene(other, heads, scene.action, scene.status, self._layout.locate(other), read_tense(heads))
+            for told in self._dates:
+                if not start <= told.first < end or (told.first, other.i) in seen:
+                    continue
+                seen.add((told.first, other.i))
+                level = min(again.find_level(told), 4)
+                before = told.before if told.before in _PREPOSITIONS else "other"
+                yield (
+                    told.date,
+                    [
+                        *(kind, f"{kind}-level={level}", f"{kind}-level={level}|{scene.place}>{again.place}"),
+                        *(f"{kind}-level={level}|{dated}", f"{kind}-size={len(told.date.iso)}|{min(level, 1)}"),
+                        f"{kind}-before={before}|{min(level, 2)}",
+                    ],
+                )
 
     def _describe_published(self, name: str, scene: _Scene, beside: str) -> Iterator[str]:
         """What speaks for the day or the month of publication: news tells in the present what happened on its day."""
@@ -162,7 +218,9 @@ class DateEvidence:
         """The dates of the same word elsewhere: a text tells its main action more than once, mostly dated once."""
         word = trigger.lemma_.lower()[:5]
         for told in self._dates:
-            if not start <= told.first < end and any(head.lemma_.lower()[:5] == word for head in climb(told.token)):
+            if not start <= told.first < end and any(
+                head.lemma_.lower()[:5] == word for head in find_told_words(told.token)
+            ):
                 yield told
 
     def _find_near(self, start: int, place: str) -> Iterator[tuple[_Told, str]]:
@@ -171,4 +229,5 @@ class DateEvidence:
         if previous and place != "title":
             yield previous[-1], "previous"
         if self._lead is not None:
-            yield self._lead, "lead" if place in {"title", "lead"} else "lead-of-text"
+            name = "dateline" if self._is_dateline else "lead"
+            yield self._lead, name if place in {"title", "lead"} else f"{name}-of-text"

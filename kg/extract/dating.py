@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Token
 
 from kg.extract.confidence import ConfidenceModel, load_confidence_model
-from kg.extract.date_evidence import DateEvidence
+from kg.extract.date_evidence import DateEvidence, Telling
 from kg.model import PartialDate
 from kg.resources import find_data
+
+_DATED_TELLINGS = frozenset({"telling-level=0", "telling-level=1"})
+"""Another telling of the action by the same actor, whose verb or noun a date modifies."""
 
 
 def load_date_model() -> ConfidenceModel:
@@ -22,7 +27,14 @@ class Dates:
         self._evidence = DateEvidence(doc, published)
         self._model = model or load_date_model()
 
-    def date_of(self, trigger: Token, status: str, light_verb: Token | None, action: str) -> PartialDate | None:
+    def date_of(
+        self,
+        trigger: Token,
+        status: str,
+        light_verb: Token | None,
+        action: str,
+        tellings: Sequence[Telling] = (),
+    ) -> PartialDate | None:
         """Return when the action that a trigger tells took place, or None if the text does not say.
 
         Parameters
@@ -31,11 +43,18 @@ class Dates:
             The word that tells the action and the verb that lends it its arguments, if any.
         status, action
             The action's status and type: what is done by saying so has the date of the saying.
+        tellings
+            What else in the text tells an action of this type against the same target.
         """
         best: tuple[float, int, str] | None = None
-        for date, features in self._evidence.describe(trigger, action, status, light_verb).items():
+        told_again = []
+        for date, features in self._evidence.describe(trigger, action, status, light_verb, tellings).items():
             confidence = self._model.estimate(dict.fromkeys(features))
             rank = (confidence, len(date.iso), date.iso)
             if confidence >= self._model.threshold and (best is None or rank > best):
                 best = rank
-        return PartialDate(best[2]) if best is not None else None
+            if not _DATED_TELLINGS.isdisjoint(features):
+                told_again.append(date)
+        if best is None:  # the labels hold too few such cases to learn from
+            return told_again[0] if len(told_again) == 1 else None
+        return PartialDate(best[2])

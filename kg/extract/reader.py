@@ -8,6 +8,7 @@ from kg.extract.attribution import find_speaker
 from kg.extract.candidates import Candidate, CandidateFinder
 from kg.extract.charges import ChargeFinder
 from kg.extract.confidence import ConfidenceModel, load_confidence_model
+from kg.extract.date_evidence import Telling
 from kg.extract.dating import Dates
 from kg.extract.facts import FactFinder, FoundFact
 from kg.extract.features import classify_grammar, describe_candidate
@@ -44,7 +45,8 @@ class ClaimReader:
         doc, mentions
             Its parse and its mentions by head token.
         """
-        chosen = self._choose(doc, mentions)
+        scored = self._score(doc, mentions)
+        chosen = self._choose(scored)
         charges, amounts, dates = self._charges.read(doc), Amounts(doc, mentions), Dates(doc, document.published)
         claims: dict[str, Claim] = {}
         for confidence, candidate in chosen:
@@ -74,7 +76,9 @@ class ClaimReader:
                     actor=actor,
                     target=candidate.target.mention,
                 ),
-                date=dates.date_of(trigger, candidate.status, light, candidate.action),
+                date=dates.date_of(
+                    trigger, candidate.status, light, candidate.action, _find_tellings(candidate, scored)
+                ),
                 speaker=find_speaker(trigger, mentions),
                 published=document.published,
             )
@@ -83,8 +87,8 @@ class ClaimReader:
         facts = tuple(_make_fact(document, doc, found) for found in self._facts.find(doc, mentions))
         return Reading(document.id, ordered, tuple(sorted(facts, key=lambda fact: (fact.start, fact.id))))
 
-    def _choose(self, doc: Doc, mentions: dict[int, Mention]) -> list[tuple[float, Candidate]]:
-        """Keep the surest reading of each trigger and pair, then the surest telling of each action."""
+    def _score(self, doc: Doc, mentions: dict[int, Mention]) -> list[tuple[float, Candidate]]:
+        """Keep the surest reading of each trigger and pair."""
         best: dict[tuple[int, str, str], tuple[float, Candidate]] = {}
         for candidate in self._candidates.find(doc, mentions):
             if candidate.actor is None or candidate.target is None:
@@ -95,7 +99,11 @@ class ClaimReader:
             key = (candidate.trigger.i, actor.id, target.id)
             if key not in best or best[key][0] < confidence:
                 best[key] = (confidence, candidate)
-        sure = [(c, candidate) for (_, _, _), (c, candidate) in best.items() if c >= self._model.threshold]
+        return list(best.values())
+
+    def _choose(self, scored: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+        """Keep the surest telling of each action."""
+        sure = [(confidence, candidate) for confidence, candidate in scored if confidence >= self._model.threshold]
         told: dict[tuple[str, str, str, str], tuple[float, Candidate]] = {}
         for confidence, candidate in _drop_weaker_guesses(sure):
             actor_id, target_id = _ids(candidate)
@@ -111,6 +119,16 @@ class ClaimReader:
             for (action, actor_id, target_id, _), (confidence, candidate) in told.items()
             if confidence == surest[action, actor_id, target_id] or confidence >= _CONTRADICTING
         ]
+
+
+def _find_tellings(candidate: Candidate, scored: list[tuple[float, Candidate]]) -> list[Telling]:
+    """Find what else in the text may tell the same type of action against the same target."""
+    actor_id, target_id = _ids(candidate)
+    return [
+        Telling(other.trigger, other.light_verb, _ids(other)[0] == actor_id)
+        for _, other in scored
+        if other.action == candidate.action and _ids(other)[1] == target_id and other is not candidate
+    ]
 
 
 def _ids(candidate: Candidate) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-KINDS = ("iso", "dotted", "slashed", "dmy", "mdy", "my", "month", "weekday", "day", "unit", "ago", "year")
+KINDS = ("iso", "dotted", "slashed", "dmy", "mdy", "my", "month", "weekday", "day", "unit", "about", "ago", "year")
 """The groups of the pattern, one for each form; the first that matches at a place counts."""
 
 MONTH = (
@@ -36,10 +36,14 @@ _FORMS = (
     rf"{_OF_YEAR.format(kind='mdy')})",
     rf"(?P<my>(?<!\w){MONTH},? (?:of )?(?P<my_year>{_YEAR}|this year|last year|next year))",
     rf"(?P<month>(?<!\w)(?:(?P<when>(?i:last|this|this past|next)) )?(?P<bare>{_BARE_MONTH}))",
-    rf"(?P<weekday>(?<!\w)(?:(?P<which>(?i:last|this|this past|this coming|next)) )?(?P<name>{_WEEKDAY}))",
+    rf"(?P<weekday>(?<!\w)(?:(?P<which>(?i:last|this|this past|this coming|next)) )?(?P<name>{_WEEKDAY})"
+    r"(?P<back>(?: of)? last week(?!\w))?)",
     rf"(?P<day>(?<!\w)(?i:today|yesterday|tomorrow|tonight|(?:this|last) {_PART}){_NO_OWNER})",
     rf"(?P<unit>(?<!\w){_SOON}(?P<rel>(?i:this|last|next|the previous|the past)) "
     rf"(?P<size>week|month|year|quarter|{_SEASON}){_NO_OWNER})",
+    r"(?P<about>(?<!\w)(?:(?i:in|over|within|during) )?(?:(?i:recent)|(?:the )(?:past|last|coming|next) few) "
+    r"(?P<spell>days|weeks|months)(?!\w)"
+    r"|(?<!\w)(?:the )?(?P<close>(?:end of the year|year[ -]end|year['’]s end))(?!\w))",
     rf"(?P<ago>(?<!\w)(?P<count>(?i:{_COUNT})) (?P<units>day|week|month|year)s? (?:ago|earlier)(?!\w))",
     rf"(?P<year>(?<![\w$€£#.,/–—-]){_SOON}(?P<only>{_YEAR})(?!\w|[-–/]\d|[.,]\d))",
 )

@@ -142,12 +142,17 @@ def _resolve_match(match: re.Match[str], anchor: datetime.date | None) -> Partia
     if kind == "month":
         return _resolve_month(_month_number(match["bare"]), match["when"], anchor)
     if kind == "weekday":
+        if match["back"] is not None:
+            monday = anchor - datetime.timedelta(days=anchor.weekday() + 7)
+            return PartialDate((monday + datetime.timedelta(days=_WEEKDAYS.index(match["name"].lower()))).isoformat())
         return _resolve_weekday(match["name"], match["which"], anchor)
     if kind == "day":
         shift = {"yesterday": -1, "tomorrow": 1, "last": -1}.get(words.split()[0].lower(), 0)
         return PartialDate((anchor + datetime.timedelta(days=shift)).isoformat())
     if kind == "unit":
         return _resolve_unit(match["rel"], match["size"], anchor)
+    if kind == "about":  # weeks lie in or near the month, months in the year
+        return _make(anchor.year, anchor.month if match["spell"] in {"days", "weeks"} else None)
     return _resolve_ago(match["count"], match["units"], anchor)
 
 

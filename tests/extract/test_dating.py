@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extract.date_evidence import Telling
 from kg.extract.dating import Dates
+from kg.extract.spans_of_time import find_spans
 from kg.model import PartialDate
 from tests.extract.attributes import parse_trigger
 
@@ -63,3 +65,39 @@ def test_dating_leaves_the_remote_past_undated() -> None:
     """What an article tells in passing, without a date, is not given the day of publication."""
     text = f"{FILLER}\n\n{FILLER}\n\nThe firm had earlier been fined by the regulator for its conduct."
     assert read_date(text, "fined", "fine") is None
+
+
+def test_dating_takes_the_date_of_another_telling() -> None:
+    """Where an action is told twice, once with its date, both tellings have it."""
+    text = (
+        "The developer sued Apple in a federal court on August 9. The lawsuit is the second of its kind.\n\n"
+        f"{FILLER}\n\nThe developer's complaint says that Apple broke an order of the court."
+    )
+    doc, _, trigger = parse_trigger(text, "complaint")
+    again = Telling(next(token for token in doc if token.text == "sued"), None, same_actor=True)
+    dates = Dates(doc, PartialDate(PUBLISHED))
+    assert dates.date_of(trigger, "actual", None, "sue") is None
+    assert dates.date_of(trigger, "actual", None, "sue", [again]) == PartialDate("2024-08-09")
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("It has looked into Acme for more than a year.", "2023"),
+        ("the 18-month investigation", "2023"),
+        ("a year-long probe", "2023"),
+        ("for the past year", "2023"),
+        ("for two years", "2022"),
+        ("for six months", "2024"),
+    ],
+)
+def test_dating_reads_how_long_it_has_gone_on(text: str, year: str) -> None:
+    """A span of time names the year in which it began."""
+    assert [mention.date.iso for mention in find_spans(text, PartialDate(PUBLISHED))] == [year]
+
+
+@pytest.mark.parametrize("text", ["jailed for two years in 2019", "a two-year-old app", "for years", "a year ago"])
+def test_dating_leaves_other_spans(text: str) -> None:
+    """A sentence, an age and a vague span name no beginning."""
+    assert list(find_spans(text, PartialDate(PUBLISHED))) == []
+    assert list(find_spans("for two years", None)) == []
