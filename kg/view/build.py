@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 from kg.errors import StoreError
 from kg.model.vocabulary import ACTIONS, AGENT_TYPES, STATUSES
-from kg.view.data import ViewAction, ViewAgent, ViewAmount, ViewCase, ViewClaim, ViewData, ViewDocument, ViewFact
+from kg.view.cases import build_cases
+from kg.view.data import ViewAction, ViewAgent, ViewAmount, ViewClaim, ViewData, ViewDocument, ViewFact
 from kg.view.euros import convert_amounts
 from kg.view.read import QueryableStore, Thing, get_local_name, read_things
 
@@ -36,13 +37,15 @@ def build_view_data(store: QueryableStore) -> ViewData:
     facts = _build_facts(read_things(store, "facts").values(), evidence, parties)
     named = {claim.document for action in actions for claim in action.claims} | {fact.document for fact in facts}
     documents = tuple(_build_document(thing) for thing in read_things(store, "documents").values() if thing.id in named)
-    actions = convert_amounts(actions, {item.id: item.date for item in documents})
+    published = {item.id: item.date for item in documents}
+    actions = convert_amounts(actions, published)
+    agents = _build_agents(read_things(store, "agents").values(), actions, facts, parties)
     return ViewData(
-        agents=_build_agents(read_things(store, "agents").values(), actions, facts, parties),
+        agents=agents,
         actions=actions,
         facts=facts,
         documents=documents,
-        cases=_build_cases(read_things(store, "cases"), actions),
+        cases=build_cases(read_things(store, "cases"), actions, agents, published),
         labels={
             thing.id: label
             for thing in read_things(store, "labels").values()
@@ -103,6 +106,7 @@ def _build_action(thing: Thing, claims: list[ViewClaim], amounts: _Amounts) -> V
         confidence=_parse_number(thing.get("confidence")) or 0.0,
         source_count=int(thing.get("sourceCount") or len(documents)),
         case=thing.get_id("partOfCase"),
+        stage=(thing.get_id("stage") or "").removesuffix("Stage") or None,
         dates=_sort_dates(thing.get_all("date"), thing.get("bestDate")),
         charges=thing.get_ids("charge"),
         laws=thing.get_ids("legalBasis"),
@@ -174,15 +178,6 @@ def _build_agent(thing: Thing) -> ViewAgent:
         operator=thing.get_id("operator"),
         part_of=thing.get_id("partOf"),
     )
-
-
-def _build_cases(things: Mapping[str, Thing], actions: tuple[ViewAction, ...]) -> tuple[ViewCase, ...]:
-    known = {
-        thing.id: ViewCase(thing.id, thing.get("label") or "", get_local_name(thing.get("standing") or ""))
-        for thing in things.values()
-    }
-    named = sorted({action.case for action in actions if action.case})
-    return tuple(known.get(case) or ViewCase(case) for case in named)
 
 
 def _build_document(thing: Thing) -> ViewDocument:

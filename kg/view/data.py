@@ -59,6 +59,7 @@ class ViewAction:
     confidence: float
     source_count: int
     case: str | None = None
+    stage: str | None = None
     dates: tuple[str, ...] = ()
     charges: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
@@ -67,11 +68,12 @@ class ViewAction:
 
 @dataclass(frozen=True, slots=True)
 class ViewCase:
-    """A matter that actions belong to; what the store does not say of it is empty."""
+    """A matter that actions belong to, how it stands, and in what its reports contradict one another."""
 
     id: str
-    label: str = ""
-    standing: str = ""
+    label: str
+    standing: str
+    disputed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

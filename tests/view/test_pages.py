@@ -15,7 +15,7 @@ from pyoxigraph import RdfFormat
 from kg.cli.view import command
 from kg.errors import StoreError
 from kg.rdf import StoreWriter
-from kg.view import build_view_data
+from kg.view import ViewCase, build_view_data
 from kg.view.conflicts import find_conflicts
 from kg.view.pages import write_pages
 from kg.view.pages.index import PageIndex, find_safe_url, make_file_name
@@ -103,16 +103,15 @@ def test_pages_count_charges_by_country(story_index: PageIndex) -> None:
 
 def test_pages_name_every_case_and_where_it_stands(story_index: PageIndex) -> None:
     """A case of which the store says no more goes by its parties, and stands where its last action left it."""
-    names = {story_index.name_case(case): story_index.say_standing(case) for case in story_index.list_cases()}
+    names = {case.label: case.standing for case in story_index.list_cases()}
     assert names["Federal Office of Justice and Telegram, from 2021"] == "last: fined"
     builder = StoreBuilder()
-    builder.add("graph/actions", "case/netzdg", "rdf:type", "plr:Case")
-    builder.add("graph/actions", "case/netzdg", "rdfs:label", '"The NetzDG case"')
-    builder.add("graph/actions", "case/netzdg", "plr:standing", "plr:under-appeal")
-    told = PageIndex(build_view_data(build_story(builder)))
-    assert {told.name_case(case): told.say_standing(case) for case in told.list_cases()}[
-        "The NetzDG case"
-    ] == "under appeal"
+    said = {"rdf:type": "plr:Case", "plr:standing": "plr:appealedStanding", "plr:disputed": '"amount"'}
+    said |= {"plr:pursuedBy": "agent/germany", "plr:concerns": "agent/telegram", "plr:opened": '"2020-05"'}
+    for name, value in said.items():
+        builder.add("graph/actions", "case/netzdg", name, value)
+    (case,) = (case for case in build_view_data(build_story(builder)).cases if case.id == "netzdg")
+    assert case == ViewCase("netzdg", "Germany and Telegram, from 2020", "appealed", ("amount",))
 
 
 def test_pages_link_to_what_is_there(pages: Path) -> None:

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from kg.model.vocabulary import GROUP_OF
 from kg.view.conflicts import find_conflicts
 from kg.view.data import ViewAction, ViewAgent, ViewCase, ViewData, ViewDocument
-from kg.view.wording import say_deed
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
 # Names that some systems keep for devices.
@@ -82,20 +81,6 @@ class PageIndex:
         """List the cases of more than one action, those of most actions first."""
         cases = [case for case in self.data.cases if len(self.of_case[case.id]) > 1]
         return sorted(cases, key=lambda case: (-len(self.of_case[case.id]), case.id))
-
-    def name_case(self, case: ViewCase) -> str:
-        """Name a case as the store does, else by its parties and when it began."""
-        if case.label:
-            return case.label
-        first = self.of_case[case.id][0]
-        return f"{self.get_name(first.actor)} and {self.get_name(first.target)}, from {self.get_year(first) or '?'}"
-
-    def say_standing(self, case: ViewCase) -> str:
-        """Say where a case stands: as the store has it, else what last happened."""
-        if case.standing:
-            return case.standing.replace("-", " ").replace("_", " ")
-        done = [action for action in self.of_case[case.id] if action.status == "actual"]
-        return f"last: {say_deed(done[-1])}" if done else "nothing is known to have happened"
 
     def list_fines(self, actions: Iterable[ViewAction]) -> list[ViewAction]:
         """List those of the actions that are fines which were imposed."""

@@ -111,7 +111,7 @@ def _describe_agent(index: PageIndex, agent_id: str) -> dict[str, Any]:
 
 def _describe_case(index: PageIndex, case: ViewCase) -> dict[str, Any]:
     deeds = index.of_case[case.id]
-    return {"case": case, "deeds": deeds, "chart": _draw_deeds(index, deeds, index.name_case(case))}
+    return {"case": case, "deeds": deeds, "chart": _draw_deeds(index, deeds, case.label)}
 
 
 def _draw_deeds(index: PageIndex, deeds: list[ViewAction], title: str) -> Any:

@@ -37,12 +37,6 @@ function makeFines(title, list) {
   return [make("h3", {}, title), make("p", {}, sum + rest), makeDeeds(fines)];
 }
 
-function sayStanding(index) {
-  if (cases[index].standing) return cases[index].standing.replace(/[-_]/g, " ");
-  const last = actionsOfCase[index].filter((action) => action.status === "actual").at(-1);
-  return last ? `last: ${words[last.kind].label}` : "nothing is known to have happened";
-}
-
 function makeCases(list) {
   const found = [...new Set(list.map((action) => action.case).filter((one) => one !== undefined && actionsOfCase[one].length > 1))];
   if (!found.length) return null;
@@ -51,7 +45,7 @@ function makeCases(list) {
     make(
       "ul",
       { class: "deeds-facts" },
-      found.map((one) => make("li", {}, makeCaseButton(one), ` (${countOf(actionsOfCase[one].length, "action")}) `, makeChip(isolate(sayStanding(one))))),
+      found.map((one) => make("li", {}, makeCaseButton(one), ` (${countOf(actionsOfCase[one].length, "action")}) `, makeChip(isolate(cases[one].standing)))),
     ),
   ];
 }

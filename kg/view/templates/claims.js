@@ -87,6 +87,7 @@ function makeAction(action, isOnly) {
     makeRows([
       ["Charges", isolateAll(action.charges.map(nameThing))],
       ["Law", isolateAll(action.laws.map(nameThing))],
+      ["Stage", action.stage && isolate(action.stage)],
       ["Case", others.length ? makeCaseButton(action.case) : null],
       ["In euros", action.amounts[0]?.euro !== undefined && action.amounts[0].currency !== "EUR" ? formatEuros(action.amounts[0].euro) : null],
     ]),

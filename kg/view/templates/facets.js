@@ -55,6 +55,14 @@ const facets = [
     folded: true,
   },
   {
+    key: "standing",
+    title: "How its case stands",
+    values: [...new Set(cases.map((one) => one.standing))].filter((standing) => !standing.startsWith("last: ")).sort().concat("none"),
+    read: (action) => [action.case === undefined || cases[action.case].standing.startsWith("last: ") ? "none" : cases[action.case].standing],
+    name: (value) => (value === "none" ? "not known" : value),
+    folded: true,
+  },
+  {
     key: "told",
     title: "How it is told",
     values: ["alike", "apart"],

@@ -34,7 +34,8 @@ function showCase(index) {
   const claimCount = list.reduce((sum, action) => sum + action.claims.length, 0);
   return [
     makeHead(isolate(nameCase(index))),
-    make("div", { class: "chips" }, makeChip("Case"), makeChip("Standing: ", isolate(sayStanding(index))), makeChip(countOf(claimCount, "claim"))),
+    make("div", { class: "chips" }, makeChip("Case"), makeChip("Standing: ", isolate(cases[index].standing)), makeChip(countOf(claimCount, "claim"))),
+    cases[index].disputed.length ? make("p", { class: "conflict" }, "≠ the reports contradict one another in: ", isolateAll(cases[index].disputed)) : null,
     make("h3", {}, "In order of time"),
     makeDeeds(list),
   ];

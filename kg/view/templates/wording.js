@@ -13,10 +13,7 @@ function nameAgent(index) {
 }
 
 function nameCase(index) {
-  const one = cases[index];
-  if (one.label) return one.label;
-  const [first] = actionsOfCase[index];
-  return first ? `${nameAgent(first.actor)} and ${nameAgent(first.target)}, from ${readTime(first).slice(0, 4)}` : one.id;
+  return cases[index].label;
 }
 
 function saySo(kind, status) {
