@@ -94,11 +94,26 @@ def _mend_quotes(name: str) -> str:
     return name + "'" if name.count("'") % 2 and " '" in name else name
 
 
-def is_nobody(text: str, words: tuple[str, ...]) -> bool:
-    """Tell whether a text names nobody: all of its words, save those in brackets, are among these."""
-    known = {word.casefold() for word in words}
-    told = _WORD.findall(_BRACKETS.sub("", text).casefold()) or _WORD.findall(text.casefold())
-    return all(word in known for word in told)
+def find_name(text: str, nobody: tuple[str, ...]) -> str | None:
+    """Find what names somebody in a text: all of it, or what stands in brackets behind words that name nobody.
+
+    Parameters
+    ----------
+    text
+        Such as "Bank", "Bank of Ireland", or "Restaurant (Santi)".
+    nobody
+        Words that name nobody.
+
+    Returns
+    -------
+    str or None
+        None if the text is made of such words alone.
+    """
+    known = {word.casefold() for word in nobody}
+    for part in (_BRACKETS.sub("", text), *_BRACKETS.findall(text)):
+        if any(word not in known for word in _WORD.findall(part.casefold())):
+            return text if part == _BRACKETS.sub("", text) else part
+    return None
 
 
 def _index_names(aliases: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from itertools import product
 from kg.errors import SourceError
 from kg.model import AgentRef, Claim, Evidence, Money, PartialDate, Span
 from kg.model.ids import make_digest
-from kg.trackers.agents import AgentLinker, is_nobody
+from kg.trackers.agents import AgentLinker, find_name
 from kg.trackers.amounts import read_amount, read_date
 from kg.trackers.mapping import ClaimRule, Party, TrackerMapping, Value
 from kg.trackers.rendering import RenderedRow
@@ -118,9 +118,8 @@ class ClaimMaker:
     def _name_party(self, found: Found, context: RowContext) -> NamedParty | None:
         party, column = found.source, found.column
         assert isinstance(party, Party)
-        if is_nobody(found.text, party.nobody):
-            return None
-        agent = self._linker.find_agent(found.text, context.country, party)
+        name = find_name(found.text, party.nobody)
+        agent = self._linker.find_agent(name, context.country, party) if name else None
         if agent is None:
             return None
         if column is None:

@@ -6,7 +6,7 @@ import pytest
 
 from kg.kb import KnowledgeBase, load_knowledge_base
 from kg.model import Agent
-from kg.trackers.agents import AgentLinker, is_nobody
+from kg.trackers.agents import AgentLinker, find_name
 from kg.trackers.mapping import Party
 
 
@@ -106,8 +106,15 @@ def test_find_laws(linker: AgentLinker) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Bank", True), ("private BANK (name not available)", True), ("Bank of Ireland", False), ("(unknown)", True)],
+    [
+        ("Bank", None),
+        ("private BANK (unknown)", None),
+        ("(unknown)", None),
+        ("Bank of Ireland", "Bank of Ireland"),
+        ("Bank of Ireland (private)", "Bank of Ireland (private)"),
+        ("Private bank (Xyzzy)", "Xyzzy"),
+    ],
 )
-def test_is_nobody(text: str, expected: bool) -> None:
-    """A text of words that name nobody, save those in brackets, is no party; one word more is a name."""
-    assert is_nobody(text, ("bank", "private", "of", "unknown")) is expected
+def test_find_name(text: str, expected: str | None) -> None:
+    """Words that name nobody are no party; one word more is a name, and so is what stands in brackets behind them."""
+    assert find_name(text, ("bank", "private", "of", "unknown")) == expected
