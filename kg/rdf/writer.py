@@ -182,8 +182,10 @@ class StoreWriter:
                 if foreign:
                     raise StoreError(f"{self.folder} is no store but holds {foreign[0]!r}: want a new or empty folder")
             self._versions.mkdir(exist_ok=True)
+        except FileExistsError as error:
+            raise StoreError(f"store {self.folder}: this is a file, want a new or empty folder") from error
         except OSError as error:
-            raise StoreError(f"store {self.folder}: {describe_os_error(error)}") from error
+            raise StoreError(f"store {self.folder}: {describe_os_error(error, known=str(self.folder))}") from error
 
     def _leave(self) -> None:
         if self._store is not None:
