@@ -11,6 +11,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, repeat
 
@@ -19,6 +20,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.judge import Judgements
 from kg.kb import KnowledgeBase
 from kg.model import Action, AgentRef, Claim, ClaimJudgement, Document, Reading
+from kg.model.ids import make_digest
 from kg.pipeline.changes import ActionChange, compare_actions
 from kg.pipeline.ledger import Entry, Ledger
 from kg.pipeline.runs import Run, digest_document
@@ -106,6 +108,7 @@ class GraphUpdate:
         Judgements are applied here: this is where what claims say may be changed, before they are resolved.
         """
         self.drop(document.id)
+        document = replace(document, group=None)  # which depends on the others, and is settled with them
         judged = self.judgements.apply(document, reading)
         unjudged = None if judged == reading else self._pack(document, reading, run)
         quads = self._encode(document, judged, run)
@@ -118,6 +121,7 @@ class GraphUpdate:
         signature = self._signer.sign(document.text if run.reads_text else run.name)
         counts = (len(told.claims), len(told.facts))
         self.ledger.put(document.id, Entry(digest_document(document), run.name, signature, *counts, unjudged))
+        self.ledger.note_text(document.id, make_digest(document.text))
         blocks: dict[str, list[Claim]] = {}
         for claim in told.claims:
             blocks.setdefault(name_case_block(claim, self.kb), []).append(claim)
@@ -125,7 +129,7 @@ class GraphUpdate:
             self._claims.setdefault(block, []).extend(claims)
         self.ledger.add_blocks(document.id, blocks)
         self._blocks |= blocks.keys()
-        named = Counter(party for party in _list_named(told) if party.id not in self.kb.agents)
+        named = Counter(party for party in list_named(told) if party.id not in self.kb.agents)
         self._agents |= self.ledger.replace_parties(f"d|{document.id}", named.items())
         self._runs[run.name] = run
 
@@ -240,7 +244,9 @@ class GraphUpdate:
         told = [
             judgement
             for judgement in self.judgements.judgements
-            if not isinstance(judgement, ClaimJudgement) or self.ledger.find(judgement.key.document)
+            if not isinstance(judgement, ClaimJudgement)
+            or self.ledger.find(judgement.key.document)
+            or self.ledger.find_text(judgement.key.text)
         ]
         quads = encode_judgements(told, self.judgements.identity.canonical, base=self.iris.base)
         self.units.replace("j|", format_lines(quads), wiped)
@@ -258,7 +264,8 @@ def _decode_lines(lines: list[bytes], base: str) -> list[Action]:
     return list(decode_actions(store))
 
 
-def _list_named(reading: Reading) -> Iterable[AgentRef]:
+def list_named(reading: Reading) -> Iterable[AgentRef]:
+    """List the agents that a reading names, as often as it does."""
     for claim in reading.claims:
         yield from (party for party in (claim.actor, claim.target, claim.speaker) if party)
     for fact in reading.facts:
