@@ -27,6 +27,7 @@ _SPACING = 120.0  # the usual distance of neighbours, in the picture's units (a 
 _CROWDED = 74.0  # no two agents stand closer than this
 _HUB = 45.0  # the most room beyond that for an agent with many neighbours
 _BRIDGE = 0.25  # how strongly an edge between communities pulls, against one within
+_LOOSENESS = 1.25  # how much farther the discs of communities reach than if they filled the plane
 _SMALL = 40  # up to so many agents a part is drawn in one go, above it community by community
 
 
@@ -145,8 +146,10 @@ def _place_communities(community: list[int], weights: Weights, rng: random.Rando
         one, other = group_of[source], group_of[target]
         if one != other:
             bridges[(one, other) if one < other else (other, one)] += 1.0
-    centres = scale_edges(engine.place(len(groups), bridges, rng), list(bridges), 2.2 * sorted(radii)[len(radii) // 2])
-    centres = spread_points(pull_in_strays(centre_points(centres)), radii)
+    # As near to one another as discs of these radii can lie, and then apart again where they overlap.
+    centres = pull_in_strays(centre_points(engine.place(len(groups), bridges, rng)))
+    room = _LOOSENESS * math.sqrt(sum(radius**2 for radius in radii)) / (find_radius(centres) or 1.0)
+    centres = spread_points([(1.2 * x * room, y * room) for x, y in centres], radii)
     positions: list[Point] = [(0.0, 0.0)] * len(community)
     for group, points, (left, top) in zip(groups, drawn, centres, strict=True):
         for node, (x, y) in zip(group, points, strict=True):

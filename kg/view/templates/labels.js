@@ -3,6 +3,7 @@
 const FONT = '"Liberation Sans", "Helvetica Neue", Arial, sans-serif';
 const MOST_INK = 0.14; // the part of the picture that labels may cover, while nothing is selected
 const MOST_EDGE_LABELS = 150;
+const FEW_LINES = 60;
 const CROWD = 250;
 const ALWAYS_NAMED = 15;
 const CELL = 64;
@@ -35,8 +36,8 @@ function makeRoom() {
   };
 }
 
-function writeLabel(pen, text, x, y, colour) {
-  pen.lineWidth = 3.5;
+function writeLabel(pen, text, x, y, colour, halo = 3.5) {
+  pen.lineWidth = halo;
   pen.strokeStyle = theme.surface;
   pen.strokeText(text, x, y);
   pen.fillStyle = colour;
@@ -121,12 +122,18 @@ function findSign(line) {
   return line.status === "negated" ? "⊘" : "";
 }
 
+// From afar only few lines have a label, or there would be nothing but labels; those that are few anyway all have one.
+function mayNameLines(view) {
+  return focus || view.scale >= 0.45 || drawing.edges.reduce((sum, line) => sum + !line.isHidden, 0) <= FEW_LINES;
+}
+
 function findVisibleLines(view) {
   const found = [];
+  const isNamed = mayNameLines(view);
   drawing.edges.forEach((line, position) => {
     if (line.isHidden || (focus && !focus.edges.has(line.id))) return;
     const sign = findSign(line);
-    if (!focus && view.scale < 0.45 && !sign) return;
+    if (!isNamed && !sign) return;
     const middle = findMiddle(line.id);
     if (!middle || middle.x < 0 || middle.y < 0 || middle.x > view.width || middle.y > view.height) return;
     found.push({ line, position, sign, count: line.list.length, ...middle });
@@ -136,18 +143,19 @@ function findVisibleLines(view) {
 
 function drawLineLabels(pen, view, room) {
   pen.font = `11px ${FONT}`;
+  const isNamed = mayNameLines(view);
   let drawn = 0;
   for (const { line, sign, x, y } of findVisibleLines(view)) {
     const colour = findLineColour(line);
     const text = sign === "≠" ? `≠ ${line.label}` : line.label;
     const half = measure(pen, text) / 2 + 2;
-    const mayLabel = drawn < MOST_EDGE_LABELS && (focus || view.scale >= 0.45);
+    const mayLabel = drawn < MOST_EDGE_LABELS && isNamed;
     const places = mayLabel ? [{ x, y }, findMiddle(line.id, 0.36), findMiddle(line.id, 0.64)] : [];
     const boxes = places.map((at) => ({ at, left: at.x - half, right: at.x + half, top: at.y - 7, bottom: at.y + 7 }));
     const free = boxes.find(room.isFree);
     if (free) {
       room.take(free);
-      writeLabel(pen, text, free.at.x, free.at.y, colour);
+      writeLabel(pen, text, free.at.x, free.at.y, colour, 5.5);
       drawn += 1;
     } else if (sign && view.scale > 0.12) {
       drawSign(pen, x, y, colour, sign);

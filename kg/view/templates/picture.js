@@ -38,7 +38,8 @@ function chooseNode(id) {
 }
 
 function findFocus(selection) {
-  if (!selection) return null;
+  // On a way between two nothing is of less weight than the rest.
+  if (!selection || (state.path && selection.kind === "agent")) return null;
   const found = { nodes: new Set(), edges: new Set() };
   const add = (line) => {
     if (!line || line.isHidden) return;
@@ -138,7 +139,7 @@ function paintPicture(selection) {
   network.setSelection(
     {
       nodes: node !== undefined && drawnNodes.has(node) ? [node] : [],
-      edges: selection && ["edge", "action", "bundle"].includes(selection.kind) ? [...focus.edges] : [],
+      edges: focus && ["edge", "action", "bundle"].includes(selection.kind) ? [...focus.edges] : [],
     },
     { highlightEdges: false },
   );
@@ -173,7 +174,7 @@ function revealSelection() {
     return x > 20 && y > 20 && x < width - 20 && y < height - 20;
   });
   if (!isInside || network.getScale() < 0.35) {
-    network.fit({ nodes: [...focus.nodes], animation: getAnimation(), maxZoomLevel: 1.1 });
+    network.fit({ nodes: [...focus.nodes], animation: getAnimation(), maxZoomLevel: 0.9 });
   }
 }
 
