@@ -14,11 +14,14 @@ def combine_confidences(confidences: Iterable[float]) -> float:
     Parameters
     ----------
     confidences
-        One number in 0..1 a source.
+        One number in 0..1 a source; 1 is the word of a reviewer who read it, and makes the action certain.
 
     Notes
     -----
     1 - prod(1 - c), as INDRA's belief model does for evidence of one kind (Gyori et al. 2017); capped below certainty.
     """
-    wrong = math.prod(1.0 - confidence for confidence in confidences)
+    told = tuple(confidences)
+    if 1.0 in told:
+        return 1.0
+    wrong = math.prod(1.0 - confidence for confidence in told)
     return round(min(1.0 - wrong, _CEILING), 4)

@@ -50,14 +50,21 @@ def _look_up(part: AgentRef, whole: AgentRef) -> Relation:
 
 
 def _compare_peers(one: AgentRef, other: AgentRef) -> Relation:
-    if not _find_states(one) & _find_states(other):
+    if not find_states(one) & find_states(other):
         return Relation.STRANGERS
     return Relation.COURT if one.type == other.type == "Court" else Relation.PEER
 
 
-def _find_states(agent: AgentRef) -> frozenset[str]:
+def acts_for_state(agent: AgentRef) -> bool:
+    """Tell whether an agent is an authority, or a person who speaks for one."""
+    return agent.type in AUTHORITIES or (agent.type == "Person" and bool(find_states(agent)))
+
+
+def find_states(agent: AgentRef) -> frozenset[str]:
+    """Find the states and unions that an authority acts for, itself if it is one; none for all other agents."""
     kb = load_shared_knowledge()
-    return frozenset(whole for whole in _find_wholes(agent)[0] if kb.agents[whole].type in _STATES)
+    wholes = {whole for whole in _find_wholes(agent)[0] if kb.agents[whole].type in _STATES}
+    return frozenset(wholes | ({agent.id} if agent.type in _STATES else set()))
 
 
 @lru_cache(maxsize=65536)

@@ -10,7 +10,8 @@ from pathlib import Path
 from kg.kb import read_table
 from kg.model import AgentRef
 from kg.model.case import STAGES
-from kg.model.vocabulary import ACTIONS, AUTHORITIES
+from kg.model.vocabulary import ACTIONS
+from kg.resolve.relations import acts_for_state
 from kg.resources import find_data
 
 _COLUMNS = ("action", "actor", "target", "words", "stage")
@@ -75,7 +76,7 @@ def _is_kind(agent: AgentRef, kind: str) -> bool:
     if kind == "court":
         return agent.type == "Court"
     if kind == "authority":
-        return agent.type in AUTHORITIES
+        return acts_for_state(agent)
     if kind == "person":
         return agent.type == "Person"
-    return not kind or (agent.type not in AUTHORITIES and agent.type != "Person")
+    return not kind or not (acts_for_state(agent) or agent.type == "Person")
