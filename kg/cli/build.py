@@ -11,7 +11,7 @@ import click
 from kg.cli.changes import count_changes
 from kg.cli.command import ExampleCommand
 from kg.cli.lines import clean_line
-from kg.cli.options import add_reading_options, quiet_option, sources_argument, tracker_option
+from kg.cli.options import add_reading_options, judgements_option, quiet_option, sources_argument, tracker_option
 from kg.cli.progress import make_progress
 from kg.cli.refusals import show_refusals
 
@@ -37,6 +37,7 @@ _SHOWN = 10
 @click.option("-o", "--output", "store", required=True, metavar="STORE", help="The folder or SPARQL endpoint to write.")
 @click.option("--fresh", is_flag=True, help="Forget what STORE holds, and read all SOURCES anew.")
 @tracker_option
+@judgements_option
 @add_reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @quiet_option
@@ -45,6 +46,7 @@ def command(
     store: str,
     fresh: bool,
     trackers: tuple[str, ...],
+    judgements: str | None,
     model: str | None,
     processes: int,
     columns: dict[str, str] | None,
@@ -58,6 +60,8 @@ def command(
     - for standard input. What can't be read is named with its reason, and the rest is read. Of documents that STORE
     has already, by their ids, only those are read that have changed; those that SOURCES lack stay (kg remove takes
     them out). The graph is the same as if all were read at once. The former graph stays until the new one is whole.
+
+    What reviewers decided (kg review) is applied each time: two agents become one, a claim is left out or corrected.
     """
     from kg.pipeline import build
 
@@ -70,6 +74,7 @@ def command(
             processes=processes,
             columns=columns,
             trackers=trackers,
+            judgements=judgements,
             progress=progress,
             say=lambda line: None if quiet else click.echo(line, err=True),
         )

@@ -114,8 +114,8 @@ class Decisions:
     def tell(self, store: str) -> None:
         """Say what was written, and how it takes effect."""
         if self.written:
-            plural = "" if self.written == 1 else "s"
-            click.echo(f"{self.written} decision{plural} written to {self.file}; kg build applies them to {store}")
+            decisions = "1 decision" if self.written == 1 else f"{self.written:,} decisions"
+            click.echo(f"{decisions} written to {self.file}; kg review apply {store} lets the graph follow")
         else:
             click.echo("nothing decided")
 

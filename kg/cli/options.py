@@ -48,6 +48,13 @@ tracker_option = click.option(
 )
 
 
+judgements_option = click.option(
+    "--judgements",
+    metavar="FILE",
+    help="The file of judgements to apply; by default judgements.jsonl in the store's folder, if it is there.",
+)
+
+
 def add_reading_options(function: Function) -> Function:
     """Add the options of the commands that read documents."""
     for option in (

@@ -18,6 +18,10 @@ def render_reference() -> str:
         command = cli.get_command(context, name)
         assert command is not None
         parts += [f"## kg {name}", _render_help(command, name, context)]
+        if isinstance(command, click.Group):
+            within = _make_context(command, name, context)
+            for part, subcommand in command.commands.items():
+                parts += [f"### kg {name} {part}", _render_help(subcommand, part, within)]
     return "\n\n".join(parts) + "\n"
 
 

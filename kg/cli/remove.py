@@ -11,7 +11,7 @@ import click
 from kg.cli.changes import list_changes
 from kg.cli.command import ExampleCommand
 from kg.cli.lines import clean_line
-from kg.cli.options import quiet_option
+from kg.cli.options import judgements_option, quiet_option
 
 if TYPE_CHECKING:
     from kg.pipeline import RemoveSummary
@@ -37,9 +37,10 @@ _SHOWN = 50
     help="Leave the words of the documents in the files of a folder, where nobody can ask for them; else all files are "
     "written anew.",
 )
+@judgements_option
 @click.option("--json", "as_json", is_flag=True, help="Print what changed as JSON.")
 @quiet_option
-def command(ids: tuple[str, ...], store: str, quick: bool, as_json: bool, quiet: bool) -> None:
+def command(ids: tuple[str, ...], store: str, quick: bool, judgements: str | None, as_json: bool, quiet: bool) -> None:
     """Take the documents with these IDs out of STORE: exactly what rested on them alone goes, and is told.
 
     An action that other documents tell of too stays, with fewer sources. The graph is the same as if the documents had
@@ -47,7 +48,7 @@ def command(ids: tuple[str, ...], store: str, quick: bool, as_json: bool, quiet:
     """
     from kg.pipeline import remove
 
-    summary = remove(ids, store, erase=not quick)
+    summary = remove(ids, store, judgements=judgements, erase=not quick)
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(summary), ensure_ascii=False))
     elif not quiet:

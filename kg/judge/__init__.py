@@ -4,8 +4,9 @@ from kg.judge.apply import Judgements, make_judgements, read_judgements
 from kg.judge.corrections import decode_correction, decode_party
 from kg.judge.decode import decode_judgement, decode_time
 from kg.judge.encode import encode_judgement, encode_key
-from kg.judge.files import FILE_NAME, Entry, append_judgements, load_judgements
+from kg.judge.files import Entry, append_judgements, load_judgements
 from kg.judge.identity import Identity
+from kg.model.judgement import FILE_NAME
 
 __all__ = [
     "FILE_NAME",

@@ -15,9 +15,6 @@ from kg.judge.encode import format_judgement
 from kg.kb import KnowledgeBase
 from kg.model import Judgement
 
-FILE_NAME = "judgements.jsonl"
-"""The file in a store's folder that a build reads by default."""
-
 _MOST_BYTES = 1_000_000  # a line holds one quote; what is longer is no judgement
 
 

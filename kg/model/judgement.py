@@ -9,6 +9,9 @@ from kg.model.document import Document
 from kg.model.ids import make_digest
 from kg.model.values import Money, PartialDate
 
+FILE_NAME = "judgements.jsonl"
+"""The file in a store's folder that a build reads by default."""
+
 AGENT_VERDICTS: tuple[str, ...] = ("same", "different", "undecided")
 CLAIM_VERDICTS: tuple[str, ...] = ("accepted", "rejected", "corrected", "undecided")
 

@@ -3,7 +3,18 @@
 from kg.pipeline.build_graph import BuildSummary, build
 from kg.pipeline.changes import ActionChange
 from kg.pipeline.extract_events import extract
+from kg.pipeline.judged import rejudge, report_review
 from kg.pipeline.read import Progress
 from kg.pipeline.remove_documents import RemoveSummary, remove
 
-__all__ = ["ActionChange", "BuildSummary", "Progress", "RemoveSummary", "build", "extract", "remove"]
+__all__ = [
+    "ActionChange",
+    "BuildSummary",
+    "Progress",
+    "RemoveSummary",
+    "build",
+    "extract",
+    "rejudge",
+    "remove",
+    "report_review",
+]

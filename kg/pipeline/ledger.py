@@ -30,6 +30,11 @@ CREATE INDEX parties_of_source ON parties (source);
 CREATE TABLE units (unit TEXT PRIMARY KEY, actions INTEGER, lines BLOB);
 CREATE TABLE shared (line BLOB PRIMARY KEY, times INTEGER) WITHOUT ROWID;
 """
+# What a reviewer judged is known by its text too, should the document have got another id.
+_TEXTS = (
+    "CREATE TABLE IF NOT EXISTS texts (document TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS documents_of_text ON texts (text)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class Ledger:
                 self._connection.execute(f"PRAGMA {pragma}")
             if not self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                 self._connection.executescript(_SCHEMA)
+            for statement in _TEXTS:
+                self._connection.execute(statement)
             self._connection.execute("BEGIN")
         except sqlite3.Error as error:
             raise StoreError(f"{path}: the ledger can't be opened: {error}") from error
@@ -98,7 +105,16 @@ class Ledger:
     def drop(self, document: str) -> None:
         """Forget a document, the blocks of its claims and the parties that it names."""
         self._run("DELETE FROM documents WHERE id = ?", document)
+        self._run("DELETE FROM texts WHERE document = ?", document)
         self._run("DELETE FROM blocks WHERE document = ?", document)
+
+    def note_text(self, document: str, text: str) -> None:
+        """Note the digest of a document's text."""
+        self._run("INSERT OR REPLACE INTO texts VALUES (?, ?)", document, text)
+
+    def find_text(self, text: str) -> list[str]:
+        """Find the documents whose text has a digest, sorted."""
+        return [id for (id,) in self._fetch("SELECT document FROM texts WHERE text = ? ORDER BY 1", text)]
 
     def regroup(self) -> dict[str, tuple[str | None, str]]:
         """Group the copies anew, and tell the former and the new group of each document where they differ."""

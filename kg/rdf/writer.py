@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from pyoxigraph import Quad
 
 from kg.errors import StoreError, describe_os_error
+from kg.model.judgement import FILE_NAME as JUDGEMENTS
 from kg.rdf.folder import CURRENT, FORMAT, LOCK, MANIFEST, OXIGRAPH, VERSIONS, Manifest, read_current
 from kg.rdf.graph_content import Content, measure_content
 from kg.rdf.namespaces import DATA_BASE, check_base
@@ -178,7 +179,7 @@ class StoreWriter:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if read_current(self.folder) is None and not self._versions.exists():
-                foreign = sorted(path.name for path in self.folder.iterdir() if path.name != LOCK)
+                foreign = sorted(path.name for path in self.folder.iterdir() if path.name not in (LOCK, JUDGEMENTS))
                 if foreign:
                     raise StoreError(f"{self.folder} is no store but holds {foreign[0]!r}: want a new or empty folder")
             self._versions.mkdir(exist_ok=True)

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass
+from typing import Any
 
 from kg.judge import Entry, Judgements
 from kg.model import AgentJudgement, ClaimJudgement
+from kg.rdf import Store
+from kg.rdf.iris import Iris
+
+_AGENTS = """
+PREFIX plr: <https://w3id.org/platform-regulation#>
+SELECT ?agent WHERE { ?agent a plr:Agent }
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,13 @@ def report_judgements(judgements: Judgements, *, agents: Container[str], used: C
             entry for entry in holding if isinstance(entry.judgement, ClaimJudgement) and entry.judgement.id not in used
         ),
     )
+
+
+def list_agents(store: Store) -> set[str]:
+    """List the ids of the agents of a store."""
+    rows: Any = store.query(_AGENTS)
+    iris = Iris(store.base)
+    return {iris.read("agent", row["agent"].value) for row in rows}
 
 
 def describe_entry(entry: Entry) -> str:
