@@ -51,10 +51,11 @@ _CAUSES = {
 }
 
 
-def describe_os_error(error: OSError) -> str:
+def describe_os_error(error: OSError, *, known: str | None = None) -> str:
     """Say in one line which file it was, what went wrong with it and, where that can be told, why.
 
-    Where the system names no file, the line says which of kg's own files met the error.
+    Where the system names no file, the line says which of kg's own files met the error. A file that the caller names
+    himself is ``known``, and not named again.
     """
     reason = error.strerror or str(error) or type(error).__name__
     names = [os.fsdecode(name) for name in (error.filename, error.filename2) if isinstance(name, (str, bytes))]
@@ -63,10 +64,11 @@ def describe_os_error(error: OSError) -> str:
     is_relative = not names or any(not os.path.isabs(name) for name in names)
     if isinstance(error, FileNotFoundError) and is_relative and not _has_current_folder():
         reason = "the folder in which kg was started is deleted; cd to another and try again"
-        return f"{names[0]}: {reason}" if names else reason
+        return f"{names[0]}: {reason}" if names and names != [known] else reason
     cause = next((cause for number, cause in _CAUSES.items() if _has_number(error, number)), None)
     hint = f" ({cause})" if cause else ""
-    return f"{' -> '.join(names) or _find_place(error)}: {reason}{hint}"
+    place = "" if known and names in ([], [known]) else f"{' -> '.join(names) or _find_place(error)}: "
+    return f"{place}{reason}{hint}"
 
 
 def _has_current_folder() -> bool:

@@ -87,6 +87,14 @@ def test_error_without_a_file_names_the_part_of_kg() -> None:
     assert describe_os_error(error).startswith("in kg/rdf/store.py: No space left on device (")
 
 
+def test_error_does_not_name_twice_what_the_caller_names(tmp_path: Path) -> None:
+    """A message that begins with the name of the file goes on with the reason; another file is named."""
+    absent = tmp_path / "absent.txt"
+    error = catch(absent.read_bytes)
+    assert describe_os_error(error, known=str(absent)).startswith("No such file or directory")
+    assert describe_os_error(error, known=str(tmp_path)).startswith(f"{absent}: No such file or directory")
+
+
 def test_error_without_a_known_cause_has_no_hint(tmp_path: Path) -> None:
     """Where the cause is plain, none is guessed."""
     assert describe_os_error(catch(lambda: os.listdir(__file__))) == f"{__file__}: Not a directory"

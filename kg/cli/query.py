@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from kg.errors import QueryError
 
 if TYPE_CHECKING:
     from kg.query import Parameter
+    from kg.rdf import QueryResult, Store
 
 FORMATS = ("table", "csv", "json", "ttl")
 
@@ -24,14 +26,14 @@ FORMATS = ("table", "csv", "json", "ttl")
     short_help="Ask the graph a named question, or any SPARQL.",
     context_settings={"ignore_unknown_options": True},
     examples=(
-        ("kg query store", "list the questions and their parameters"),
+        ("kg query --list", "list the questions and their parameters"),
         ("kg query store who-acted-against --platform Telegram", "ask one of them"),
         ("kg query store who-acted-against --platform TikTok --format csv -o tiktok.csv", "for a spreadsheet"),
         ("kg query store - < any.rq", "ask any SPARQL 1.1 query"),
         ("echo 'SELECT * { ?actor plr:fined ?target }' | kg query store -", "who fined whom?"),
     ),
 )
-@click.argument("words", nargs=-1, type=click.UNPROCESSED, required=True, metavar="STORE [QUESTION] [--PARAMETER X]...")
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="STORE [QUESTION] [--PARAMETER X]...")
 @click.option("--list", "listing", is_flag=True, help="List the questions and their parameters.")
 @click.option("-f", "--format", "form", type=click.Choice(FORMATS), default="table", help="By default table.")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; standard output by default.")
@@ -43,21 +45,27 @@ def command(context: click.Context, words: tuple[str, ...], listing: bool, form:
     query from standard input, over all documents together, with the usual prefixes set.
     """
     names, values = parse_words(context, words)
-    if listing or len(names) < 2:
+    if listing:
         _list_questions()
+        return
+    if not names:
+        context.fail("Missing argument 'STORE'.")
+    if len(names) == 1:
+        with opened_store(names[0]):  # A name that is mistyped is told now rather than with the question.
+            _list_questions()
         return
     if len(names) > 2:
         context.fail(f"{names[2]!r} is one word too many: want one store and one question")
     store, question = names
     from kg.cli.answers import read_answer, write_answer
-    from kg.query import add_prefixes, answer_question
+    from kg.query import answer_question
     from kg.rdf import make_prefixes
 
     with opened_store(store) as opened:
         if question == "-":
             if values:
                 context.fail(f"--{next(iter(values))}: a query from standard input has no parameters")
-            result = opened.query(add_prefixes(_read_query(), opened.base))
+            result = _ask(opened, _read_query())
         else:
             result = answer_question(opened, question, values)
         answer, prefixes = read_answer(result), make_prefixes(opened.base)
@@ -92,9 +100,26 @@ def _read_query() -> str:
     if sys.stdin is None:
         raise QueryError("standard input is closed: want a query there")
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        query = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise QueryError(f"query: byte {error.start + 1} is not UTF-8") from error
+    if not query.strip():
+        raise QueryError("query: standard input is empty")
+    return query
+
+
+def _ask(store: Store, query: str) -> QueryResult:
+    from kg.query import add_prefixes
+
+    full = add_prefixes(query, store.base)
+    try:
+        return store.query(full)
+    except QueryError as error:
+        # The prefixes stand on the first line of the query: there, the columns are not those that the user sees.
+        def move(place: re.Match[str]) -> str:
+            return f"1:{max(int(place[1]) - (len(full) - len(query)), 1)}"
+
+        raise QueryError(re.sub(r"\b1:(\d+)", move, str(error), count=1)) from error
 
 
 def _list_questions() -> None:

@@ -43,7 +43,7 @@ def open_source(path: str) -> Iterator[io.BufferedIOBase]:
     except (gzip.BadGzipFile, zlib.error) as error:
         raise SourceError(f"this is no intact gzip file: {error}") from error
     except OSError as error:
-        raise SourceError(f"can't be read: {_describe(path, error)}") from error
+        raise SourceError(f"can't be read: {describe_os_error(error, known=path)}") from error
 
 
 def read_all(stream: io.BufferedIOBase, limit: int) -> bytes:
@@ -58,14 +58,6 @@ def read_all(stream: io.BufferedIOBase, limit: int) -> bytes:
     if len(data) > limit:
         raise SourceError(f"too large: more than {limit // 1_000_000} MB")
     return data
-
-
-def _describe(path: str, error: OSError) -> str:
-    # The refusal names the source; what is told here is only why, and any other file that it was about.
-    if error.filename in (None, path):
-        error.filename = path
-        return describe_os_error(error).removeprefix(f"{path}: ")
-    return describe_os_error(error)
 
 
 def _open_regular(path: str) -> io.BufferedIOBase:

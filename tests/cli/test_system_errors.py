@@ -124,3 +124,25 @@ def test_query_that_is_not_text_is_refused(store: Path) -> None:
     assert (bad.returncode, bad.stderr) == (1, b"kg: query: byte 7 is not UTF-8\n")
     marked = subprocess.run(command, input=b"\xef\xbb\xbfASK { ?s ?p ?o }", capture_output=True, check=False)
     assert (marked.returncode, marked.stderr) == (0, b"")
+
+
+def test_query_names_a_missing_store_before_it_lists(run_kg, store: Path) -> None:
+    """``kg query store`` lists the questions of a store that is there; ``--list`` wants none."""
+    assert run_kg("query", "sotre").err == "kg: sotre is no store: it has no file CURRENT; build one there first\n"
+    assert run_kg("query", "--list").out == run_kg("query", store).out
+    assert "who-acted-against" in run_kg("query", "--list").out
+    assert run_kg("query").code == 2
+
+
+def test_query_errors_have_the_columns_of_the_user(run_kg, store: Path) -> None:
+    """The prefixes that are set before a query do not move the columns of its first line; an empty one is named."""
+    assert run_kg("query", store, "-", stdin="SELECT nonsense").err.startswith("kg: query: error at 1:16:")
+    assert run_kg("query", store, "-", stdin="ASK {}\n  nonsense").err.startswith("kg: query: error at 2:3:")
+    assert run_kg("query", store, "-", stdin="\n").err == "kg: query: standard input is empty\n"
+
+
+def test_build_into_a_file_is_refused(run_kg, article: Path) -> None:
+    """A store is a folder: a file of that name stays what it is."""
+    result = run_kg("build", article, "-o", article)
+    assert (result.code, result.err) == (1, f"kg: store {article}: this is a file, want a new or empty folder\n")
+    assert article.read_text(encoding="utf-8") == _TEXT
