@@ -54,6 +54,7 @@ def build_payload(data: ViewData, network: Network, title: str) -> dict[str, Any
         "base": data.base,
         "palette": load_table("palette"),
         "words": load_table("words"),
+        "relations": load_table("relations"),
         "actionGroups": {group: list(actions) for group, actions in ACTION_GROUPS.items()},
         "labels": data.labels,
         "options": network.options,

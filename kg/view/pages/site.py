@@ -148,6 +148,7 @@ def _make_renderer(index: PageIndex, title: str) -> Any:
         style=style,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         palette=load_table("palette"),
+        relations=load_table("relations"),
         file_name=make_file_name,
         safe_url=find_safe_url,
         say_deed=say_deed,

@@ -1,18 +1,10 @@
 // An agent in the panel: who it is, what it did and had done to it, its fines and cases, and ways from it to others.
 
-const RELATIONS = new Map([
-  ["role", "is"],
-  ["nationality", "has the nationality of"],
-  ["based_in", "is based in"],
-  ["owns", "owns"],
-  ["part_of", "is part of"],
-  ["users", "has as users"],
-]);
-
 function makeFact(fact) {
   const source = documents[fact.document];
-  const parts = [makeAgentButton(fact.subject), ` ${RELATIONS.get(fact.relation) ?? fact.relation} `];
-  if (fact.value) parts.push(isolate(fact.value), fact.object === undefined ? "" : fact.relation === "role" ? " of " : " in ");
+  const words = Object.hasOwn(graph.relations, fact.relation) ? graph.relations[fact.relation] : { verb: fact.relation, link: "in" };
+  const parts = [makeAgentButton(fact.subject), ` ${words.verb} `];
+  if (fact.value) parts.push(isolate(fact.value), fact.object === undefined ? "" : ` ${words.link} `);
   if (fact.object !== undefined) parts.push(makeAgentButton(fact.object));
   return make(
     "li",
