@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kg.analysis import find_measure
 from kg.analysis.measures.leads import count_leads
-from kg.analysis.measures.waves import find_bursts, find_waves
+from kg.analysis.measures.waves import cut_bursts, find_bursts, find_waves
 from tests.analysis.samples import make_action, make_data
 
 
@@ -52,6 +52,13 @@ def test_bursts_don_t_overlap(days: list[int]) -> None:
     found = find_bursts(sorted(days))
     assert all(start < end for start, end in found)
     assert all(one[1] < other[0] or one[1] == other[0] for one, other in pairwise(found))
+
+
+def test_bursts_are_cut_where_it_is_quiet() -> None:
+    """A gap of 61 days ends a part, one of 60 does not; a lone event is no part."""
+    days = [0, 60, 121, 122, 300]
+    assert cut_bursts(days, [(0, 4)]) == [(0, 1), (2, 3)]
+    assert cut_bursts(days, [(1, 2)]) == []
 
 
 def make_wave() -> list[object]:

@@ -15,6 +15,7 @@ from kg.query.table import Value
 
 _SCALE = 2.0  # Kleinberg's s: a burst is at least twice as dense as the whole
 _COST = 1.0  # Kleinberg's gamma: what it costs to enter a burst
+_LULL = 60  # days without an action that end a wave: against a platform that many block, a burst may last for years
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,23 @@ def find_bursts(days: Sequence[int]) -> list[tuple[int, int]]:
     return bursts
 
 
+def cut_bursts(days: Sequence[int], bursts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Cut bursts where nothing happened for sixty days; what is left of one must have two events."""
+    parts = []
+    for start, end in bursts:
+        begin = start
+        for place in range(start, end + 1):
+            if place == end or days[place + 1] - days[place] > _LULL:
+                parts.append((begin, place))
+                begin = place + 1
+    return [(begin, last) for begin, last in parts if last > begin]
+
+
 def find_waves(data: GraphData, *, min_jurisdictions: int = 3) -> list[Wave]:
     """Find the bursts of action against each platform or company in which several countries took part.
 
-    Counted is what authorities do beyond words (scrutiny and coercion), where the day is told: the day of a first
-    report would make waves of articles that look back.
+    A burst ends where nothing happens for sixty days. Counted is what authorities do beyond words (scrutiny and
+    coercion), where the day is told: the day of a first report would make waves of articles that look back.
 
     Parameters
     ----------
@@ -101,7 +114,8 @@ def find_waves(data: GraphData, *, min_jurisdictions: int = 3) -> list[Wave]:
     waves = []
     for platform, told in sorted(events.items()):
         told.sort()
-        for start, end in find_bursts([day.toordinal() for day, _ in told]):
+        days = [day.toordinal() for day, _ in told]
+        for start, end in cut_bursts(days, find_bursts(days)):
             burst = told[start : end + 1]
             movers: dict[str, date] = {}
             for moment, home in burst:
@@ -130,7 +144,7 @@ def list_waves(data: GraphData, options: Options) -> Iterator[tuple[Value, ...]]
 MEASURE = Measure(
     name="waves",
     title="When did several countries act against one platform at once, and who moved first?",
-    source="bursts (Kleinberg 2002: two states, s = 2, gamma = 1) of what authorities do beyond words",
+    source="bursts (Kleinberg 2002: two states, s = 2, gamma = 1; cut after 60 quiet days) of what authorities do",
     columns={
         "target": "the platform or company",
         "first": "first day",
