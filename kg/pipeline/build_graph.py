@@ -114,7 +114,7 @@ def build(
         update = GraphUpdate(target.ledger, target.kept, kb, judged, spool)
         if target.former and not continues and not plan.begins_afresh:
             update.compare_with(target.former.store)
-        for told in plan.select_ready(chain(ready, read_tables(sources.tables))):
+        for told in plan.select_ready(chain(ready, read_tables(sources))):
             update.add(*told)
         if not sources.texts and not plan.has_documents and refused:
             raise SourceError(f"no document could be read: {refused[0].source}: {refused[0].reason}")

@@ -65,7 +65,7 @@ def extract(
     with Spool[Reading]() as spool:
         positions = []
         last: Refusal | None = None
-        for told in read_tables(sources.tables):
+        for told in read_tables(sources):
             if isinstance(told, Refusal):
                 last = told
                 if refuse:

@@ -29,10 +29,14 @@ from kg.trackers import (
 
 @dataclass(frozen=True, slots=True)
 class SortedSources:
-    """Sources by what reads them: ``texts`` by the pipeline for texts, ``tables`` by the mapping beside each."""
+    """Sources by what reads them: ``texts`` by the pipeline for texts, ``tables`` by the mapping beside each.
+
+    ``refused`` are those that lead nowhere, where that was found on the way to the tables.
+    """
 
     texts: tuple[str, ...]
-    tables: tuple[tuple[str, TrackerMapping], ...]
+    tables: tuple[tuple[str, TrackerMapping], ...] = ()
+    refused: tuple[Refusal, ...] = ()
 
 
 def sort_sources(
@@ -55,36 +59,44 @@ def sort_sources(
         If a mapping can't be read, or fits none of the tables.
     """
     named = [find_mapping(name) for name in trackers]
-    shipped = load_shipped_mappings() if columns is None else ()
-    mappings = [*named, *(mapping for mapping in shipped if mapping.tracker not in {one.tracker for one in named})]
-    given, candidates = list(paths), []
-    for source in find_sources(given):
-        if isinstance(source, str) and is_table(source):
-            candidates.append(source)
-    tables: list[tuple[str, TrackerMapping]] = []
-    for path in candidates:
-        try:
-            mapping = choose_mapping(path, mappings)
-        except SourceError:
-            continue  # The reader of texts says what is wrong with it.
-        if mapping is not None:
-            tables.append((path, mapping))
+    given = tuple(paths)
+    found = list(find_sources(given))
+    candidates = [source for source in found if isinstance(source, str) and is_table(source)]
+    mappings = [*named, *_list_shipped(named)] if candidates and columns is None else named
+    tables = [(path, mapping) for path in candidates if (mapping := _choose(path, mappings)) is not None]
     for mapping in named:
         if all(used is not mapping for _, used in tables):
             raise DataError(_describe_misfit(mapping, candidates))
     if not tables:
-        return SortedSources(tuple(given), ())
+        return SortedSources(given)
     mapped = {path for path, _ in tables}
-    texts = [source for source in find_sources(given) if isinstance(source, str) and source not in mapped]
-    lost = [source.source for source in find_sources(given) if isinstance(source, Refusal)]
-    return SortedSources((*texts, *(path for path in lost if path not in texts)), tuple(tables))
+    return SortedSources(
+        texts=tuple(source for source in found if isinstance(source, str) and source not in mapped),
+        tables=tuple(tables),
+        refused=tuple(source for source in found if isinstance(source, Refusal)),
+    )
 
 
-def read_tables(tables: Iterable[tuple[str, TrackerMapping]]) -> Iterator[tuple[Document, Reading, Run] | Refusal]:
+def _list_shipped(named: Sequence[TrackerMapping]) -> list[TrackerMapping]:
+    names = {mapping.tracker for mapping in named}
+    return [mapping for mapping in load_shipped_mappings() if mapping.tracker not in names]
+
+
+def _choose(path: str, mappings: Sequence[TrackerMapping]) -> TrackerMapping | None:
+    try:
+        return choose_mapping(path, mappings)
+    except SourceError:
+        return None  # The reader of texts says what is wrong with it.
+
+
+def read_tables(sources: SortedSources) -> Iterator[tuple[Document, Reading, Run] | Refusal]:
     """Read the rows of tables, each with what it says and by what mapping; bad ones come out as refusals."""
+    yield from sources.refused
+    if not sources.tables:
+        return
     kb = load_knowledge_base()
     known: set[str] = set()
-    for path, mapping in tables:
+    for path, mapping in sources.tables:
         run = describe_tracker_run(mapping)
         for row in read_tracker(path, mapping, kb):
             if isinstance(row, TrackerRow):

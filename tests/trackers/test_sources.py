@@ -33,7 +33,8 @@ def test_sort_sources_knows_tables_by_their_columns(folder: Path) -> None:
         ("fines.csv", "etid"),
         ("shutdowns.tsv", "keepiton"),
     ]
-    assert [Path(path).name for path in found.texts] == ["news.txt", "plain.csv", "none.txt"]
+    assert [Path(path).name for path in found.texts] == ["news.txt", "plain.csv"]
+    assert [refusal.reason for refusal in found.refused] == ["no such file or folder"]
 
 
 def test_sort_sources_leaves_tables_of_texts_to_map(folder: Path) -> None:
@@ -71,7 +72,7 @@ def test_read_tables_refuses_rows_that_stand_in_two_tables(folder: Path) -> None
     shutil.copy(folder / "fines.csv", folder / "more.csv")
     found = sort_sources([str(folder / "fines.csv"), str(folder / "more.csv")])
     repeated = [
-        item for item in read_tables(found.tables) if isinstance(item, Refusal) and "another table" in item.reason
+        item for item in read_tables(found) if isinstance(item, Refusal) and "another table" in item.reason
     ]
     assert len(repeated) == 8 and repeated[0].reason == "'etid:S-1' repeats a row of another table"
 
