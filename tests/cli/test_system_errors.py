@@ -17,7 +17,7 @@ _START = (
 )
 _TEXT = "Germany fined Telegram 5.1 million euros in October 2022, a spokesman of the ministry of justice said.\n"
 _FULL = Path("/dev/full")
-_SMALL_FILES = "resource.setrlimit(resource.RLIMIT_FSIZE, (2048, 2048))"
+_SMALL_FILES = "resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))"
 
 
 def run_after(step: str, *arguments: str | Path, cwd: Path, stdout: int = subprocess.PIPE) -> Result:
@@ -70,15 +70,15 @@ def test_full_disk_under_standard_output_is_named(run_kg, store: Path, tmp_path:
 @pytest.mark.parametrize("command", ["export", "view"])
 def test_file_that_can_not_be_written_is_named_and_absent(tmp_path: Path, store: Path, command: str) -> None:
     """Where the system stops the writing, the message names the file, and no part of it is left."""
-    result = run_after(_SMALL_FILES, command, store, "-o", "out.part1", cwd=tmp_path)
+    result = run_after(_SMALL_FILES.format(2048), command, store, "-o", "out.part1", cwd=tmp_path)
     assert (result.code, result.err) == (1, "kg: out.part1: File too large (ulimit -f bounds the size of a file)\n")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_build_names_its_temporary_file(tmp_path: Path, article: Path) -> None:
     """The temporary file of a build has no name: the message tells in which folder it lies, and the store is intact."""
-    article.write_text("".join(f"{number}. {_TEXT}" for number in range(200)), encoding="utf-8")
-    result = run_after(_SMALL_FILES, "build", article, "-o", "store", "--processes", "1", cwd=tmp_path)
+    article.write_text("".join(f"{number}. {_TEXT}" for number in range(4000)), encoding="utf-8")
+    result = run_after(_SMALL_FILES.format(200_000), "build", article, "-o", "store", "--processes", "1", cwd=tmp_path)
     assert result.code == 1
     assert result.err.startswith("kg: a temporary file in store")
     assert "File too large" in result.err and result.err.count("\n") == 1
@@ -137,7 +137,7 @@ def test_query_names_a_missing_store_before_it_lists(run_kg, store: Path) -> Non
 def test_query_errors_have_the_columns_of_the_user(run_kg, store: Path) -> None:
     """The prefixes that are set before a query do not move the columns of its first line; an empty one is named."""
     assert run_kg("query", store, "-", stdin="SELECT nonsense").err.startswith("kg: query: error at 1:16:")
-    assert run_kg("query", store, "-", stdin="ASK {}\n  nonsense").err.startswith("kg: query: error at 2:3:")
+    assert run_kg("query", store, "-", stdin="ASK {}\n  nonsense").err.startswith("kg: query: error at 2:9:")
     assert run_kg("query", store, "-", stdin="\n").err == "kg: query: standard input is empty\n"
 
 
