@@ -21,7 +21,7 @@ from kg.model.ids import make_digest
 from kg.model.mention import Mention
 
 _STRENGTH = {"implied": 0, "place": 1}  # how a party was found; any grammatical tie is stronger
-_CONTRADICTING = 0.62  # a second status for the same action needs to be surer than the threshold
+_CONTRADICTING = 0.51  # a second status for the same action needs to be surer than the threshold
 
 
 class ClaimReader:
