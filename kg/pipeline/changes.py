@@ -21,11 +21,17 @@ class ActionChange:
 def compare_actions(former: Iterable[Action], now: Iterable[Action]) -> list[ActionChange]:
     """Pair the actions of a block with those it had before, and tell where the number of sources is another.
 
-    An action goes on in the one that has most of its claims; failing that in one of the same kind between the same
-    parties, for a document that was read anew makes other claims.
+    An action goes on in the one of the same id, or in the one that has most of its claims; failing that in one of the
+    same kind between the same parties, for a document that was read anew makes other claims.
     """
     left = {action.id: action for action in now}
-    changes = []
+    changes, others = [], []
+    for action in former:
+        if (same := left.pop(action.id, None)) is None:
+            others.append(action)
+        elif same.source_count != action.source_count:
+            changes.append(ActionChange(same.id, _name(same), action.source_count, same.source_count))
+    former = others
     for rank in (_count_common, _is_alike):
         unmatched = []
         for action in sorted(former, key=lambda action: action.id):

@@ -152,6 +152,9 @@ class StoreWriter:
         store.oxigraph.flush()
         store.close()
         self._store = None
+        for path in building.iterdir():
+            if path.is_file():
+                _sync(path)
         manifest = Manifest(content.digest, self.base, content, dict(details or {}))
         _write_manifest(building, manifest)
         (building / LOCK).touch()

@@ -1,0 +1,76 @@
+"""A SPARQL endpoint follows what comes and goes as a folder does, and keeps what is not ours."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.errors import SourceError, StoreError
+from kg.pipeline import build, remove
+from kg.rdf import EndpointStore, dump_store, open_store
+from tests.pipeline.conftest import Told
+
+FOREIGN = '<http://example.org/s> <http://example.org/p> "a \\"note\\"\\n" <http://example.org/mine> .\n'
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[EndpointStore]:
+    """Start Oxigraph's server on a free port of the loopback address."""
+    beside = Path(sys.executable).with_name("oxigraph")
+    server = str(beside) if beside.exists() else shutil.which("oxigraph")
+    if server is None:
+        pytest.skip("the package oxigraph, which carries a SPARQL server, is not installed")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    process = subprocess.Popen([server, "serve", "--bind", address], stderr=subprocess.DEVNULL)
+    try:
+        store = EndpointStore(f"http://{address}/query", timeout=60)
+        for _ in range(150):
+            try:
+                store.query("ASK {}")
+                break
+            except StoreError:
+                time.sleep(0.1)
+        else:
+            pytest.fail(f"the server at {address} does not answer")
+        yield store
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def test_endpoint_follows_as_a_folder_does(
+    told: dict[tuple[str, int], Told], endpoint: EndpointStore, tmp_path: Path
+) -> None:
+    """Documents put in, changed and taken out leave the N-Quads of a folder built afresh, and graphs of others."""
+    foreign = tmp_path / "foreign.nq"
+    foreign.write_text(FOREIGN, encoding="utf-8")
+    endpoint.load(foreign)
+    first = build((), endpoint.url, ready=[told["de-1", 1], told["ru-1", 1], told["us-2", 1]])
+    assert len(first.added) == 3
+    second = build((), endpoint.url, ready=[told["de-2", 1], told["us-2", 2], told["ru-1", 1]])
+    assert (second.added, second.changed, second.unchanged) == (("de-2",), ("us-2",), 1)
+    assert "Germany — fine — Telegram (2022-10)" in {change.label for change in second.actions_changed}
+    with pytest.raises(SourceError, match="no document 'ru-7'; near are 'ru-1'"):
+        remove(["ru-7"], endpoint.url)
+    gone = remove(["ru-1", "de-2"], endpoint.url)
+    assert {(change.before, change.after) for change in gone.actions_changed} >= {(1, 0), (2, 1)}
+    build((), tmp_path / "folder", ready=[told["de-1", 1], told["us-2", 2]])
+    folder, here, there = open_store(tmp_path / "folder"), io.BytesIO(), io.BytesIO()
+    dump_store(folder, "nquads", here)
+    dump_store(endpoint, "nquads", there)
+    folder.close()
+    assert here.getvalue() == there.getvalue().replace(FOREIGN.encode(), b"")
+    assert FOREIGN.encode() in there.getvalue()
+    build((), endpoint.url, ready=[told["us-1", 1]], fresh=True)
+    assert len([graph for graph in endpoint.graphs() if "/doc/" in graph.value]) == 1
+    assert not endpoint.query("ASK { GRAPH <http://example.org/mine> { ?s ?p ?o } }")
