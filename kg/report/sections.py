@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kg.analysis import GraphData, Measure, Options, Selection, find_measure, measure_sensitivity, select_actions
+from kg.analysis.measures.fines import list_fines
 from kg.analysis.money import choose_price_year
+from kg.analysis.sensitivity import list_scenarios
 from kg.query import Table
 from kg.report.charts import format_number
 from kg.report.figures import draw_fines, draw_ranking, draw_time, draw_transitions
@@ -43,7 +45,7 @@ def make_sections(data: GraphData, selection: Selection, options: Options) -> It
     yield _tell_answers(chosen, options)
     yield _tell_escalation(chosen, options)
     yield _measure(chosen, options, "waves", "Waves across countries", "leads")
-    yield _tell_fines(chosen, options)
+    yield _tell_fines(data, selection, options)
     yield _measure(chosen, options, "concentration", "Whether a few act, and suffer, most")
     yield _measure(chosen, options, "similarity", "Which countries act on the same things")
 
@@ -118,8 +120,9 @@ def _tell_escalation(data: GraphData, options: Options) -> Section:
     return Section(section.title, text, section.tables, section.source, section.measures, chart)
 
 
-def _tell_fines(data: GraphData, options: Options) -> Section:
-    section = _measure(data, options, "fines", "What it cost", "fine-totals")
+def _tell_fines(data: GraphData, selection: Selection, options: Options) -> Section:
+    chosen = select_actions(data, selection)
+    section = _measure(chosen, options, "fines", "What it cost", "fine-totals")
     year = choose_price_year(options.price_year)
     records = section.tables[0][1].list_records()
     counted = [record for record in records if record["counts"]]
@@ -130,9 +133,22 @@ def _tell_fines(data: GraphData, options: Options) -> Section:
         f"{len(records):,} fines have a sum; {len(records) - len(counted):,} of them repeat another. The rest come to "
         f"EUR {format_number(euros)} at the rates of their days, EUR {format_number(real)} in the money of {year}; "
         f"{without:,} are in neither, for want of a rate. Fines that were later annulled or reduced are in "
-        "the sums as imposed."
+        "the sums as imposed. "
     )
-    return Section(section.title, text, section.tables, section.source, section.measures, draw_fines(data, year))
+    text += _tell_less(data, selection, euros)
+    return Section(section.title, text, section.tables, section.source, section.measures, draw_fines(chosen, year))
+
+
+def _tell_less(data: GraphData, selection: Selection, euros: float) -> str:
+    """Say how much of a sum of fines stays when what is less sure is left out."""
+    if not euros:
+        return ""
+    shares = []
+    for name, narrower in list_scenarios(selection):
+        fines = list_fines(select_actions(data, narrower))
+        kept = sum(fine.euros or 0 for fine in fines if fine.told_before is None)
+        shares.append(f"{kept / euros:.0%} without {name}")
+    return f"Of the euros of their days there stay {', '.join(shares)}." if shares else ""
 
 
 def _tell_source(data: GraphData) -> str:
