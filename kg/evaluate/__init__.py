@@ -1,5 +1,6 @@
 """How good is an extraction? Gold documents, scores, comparisons and a report."""
 
+from kg.evaluate.calibration import Calibration, measure_calibration
 from kg.evaluate.check import check_gold
 from kg.evaluate.compare import Comparison, compare_predictions
 from kg.evaluate.gold import GoldDocument, load_gold
@@ -9,6 +10,7 @@ from kg.evaluate.scores import Accuracy, Score, Scores, score_predictions
 
 __all__ = [
     "Accuracy",
+    "Calibration",
     "Comparison",
     "GoldDocument",
     "Prediction",
@@ -17,6 +19,7 @@ __all__ = [
     "check_gold",
     "compare_predictions",
     "load_gold",
+    "measure_calibration",
     "read_predictions",
     "score_predictions",
     "write_report",
