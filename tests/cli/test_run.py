@@ -13,7 +13,7 @@ from kg.cli.run import run
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["frobnicate"], 2, "no command 'frobnicate': there are build, extract"),
+        (["frobnicate"], 2, "no command 'frobnicate': there are build, "),
         (["build"], 2, "Missing"),
         (["build", "x"], 2, "'-o' / '--output'"),
         (["build", "x", "-o", "s", "--map", "text"], 2, "want FIELD=COLUMN"),
