@@ -7,11 +7,12 @@ held against closed lists, and pyoxigraph writes each term.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
+from kg.model.case import STANDINGS
 from kg.model.vocabulary import ACTION_GROUPS, STATUSES
 from kg.query.names import find_near, index_agents
 from kg.query.question import Parameter, Question, find_slot
@@ -23,6 +24,12 @@ Terms = list[NamedNode] | list[Literal]
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _ACTION_ID = re.compile(r"[0-9a-f]{16}")
 _KINDS = tuple(kind for kinds in ACTION_GROUPS.values() for kind in kinds)
+# The words that a parameter of a type takes, and the local name of the term that each means.
+_WORDS: dict[str, tuple[tuple[str, ...], Callable[[str], str]]] = {
+    "action": (_KINDS, str.capitalize),
+    "standing": (STANDINGS, "{}Standing".format),
+    "status": (STATUSES, str),
+}
 
 
 def bind_parameters(store: Store, question: Question, values: Mapping[str, str]) -> str:
@@ -84,10 +91,10 @@ def find_terms(store: Store, parameter: Parameter, value: str) -> Terms:
         if not _ACTION_ID.fullmatch(identifier):
             raise QueryError(f"{option}: want the id of an action, such as {parameter.example}")
         return [Iris(store.base).make("action", identifier)]
-    allowed = STATUSES if parameter.type == "status" else _KINDS
+    allowed, local = _WORDS[parameter.type]
     if word not in allowed:
         raise QueryError(f"{option}: want one of {', '.join(allowed)}")
-    return [NamedNode(PLR + (word if parameter.type == "status" else word.capitalize()))]
+    return [NamedNode(PLR + local(word))]
 
 
 def _find_agents(store: Store, parameter: Parameter, value: str) -> list[NamedNode]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.errors import DataError
 
-PARAMETER_TYPES = ("agent", "country", "action", "id", "status", "year")
+PARAMETER_TYPES = ("agent", "country", "action", "id", "standing", "status", "year")
 
 _FIELD = re.compile(r"(title|description|parameter [a-z]+ \([^)]*\)): +(\S.*)")
 _PARAMETER = re.compile(

@@ -57,10 +57,10 @@ def compare_reports(one: Report, other: Report) -> Likeness | None:
 
     Notes
     -----
-    Nothing that both tell may differ: not the time, and the sum only where both tell the same day and one of them is
-    wrong by little. Two claims of one document are two actions, unless they tell the same sum: a reader tells an
-    action once. The less alike the parties are, the more else must agree (``_WANTED``). Where neither charges nor laws
-    meet, though both tell some, the time must agree as far as it is told.
+    Nothing that both tell may differ, sum or time; for sums that contradict see `is_contradiction`. Two claims of one
+    document are two actions, unless they tell the same sum: a reader tells an action once. The less alike the parties
+    are, the more else must agree (``_WANTED``). Where neither charges nor laws meet, though both tell some, the time
+    must agree better.
     """
     if one.claim.document_id == other.claim.document_id and not _compare_sums(one, other):
         return None
@@ -68,7 +68,7 @@ def compare_reports(one: Report, other: Report) -> Likeness | None:
     targets = relate_agents(one.claim.target, other.claim.target) if actors else Relation.STRANGERS
     if not targets:
         return None
-    evidence = _weigh(one, other, is_same_pair=min(actors, targets) == Relation.SAME)
+    evidence = _weigh(one, other)
     if evidence is None or evidence < max(_WANTED[actors], _WANTED[targets]):
         return None
     topic = _compare_topics(one.claim, other.claim)
@@ -78,11 +78,11 @@ def compare_reports(one: Report, other: Report) -> Likeness | None:
     return Likeness(evidence, evidence + bonus)
 
 
-def _weigh(one: Report, other: Report, *, is_same_pair: bool) -> float | None:
+def _weigh(one: Report, other: Report) -> float | None:
     """Weigh what two claims tell of sum, time and status; None if they differ in it."""
     sums = _compare_sums(one, other)
     if sums is False:
-        return 1.0 if is_same_pair and _is_contradiction(one, other) else None
+        return None
     retelling = load_retelling()[one.claim.action]
     if "planned" in (one.claim.status, other.claim.status):
         retelling = Retelling(retelling.days, min(retelling.apart, _PLANS_APART))
@@ -100,9 +100,15 @@ def _compare_sums(one: Report, other: Report) -> bool | None:
     return is_same_sum(one.claim.money, other.claim.money, (*one.timing.days, *other.timing.days))
 
 
-def _is_contradiction(one: Report, other: Report) -> bool:
-    """Whether two sums told of one day are nearly the same: one of the reports is wrong, nobody here knows which."""
-    assert one.claim.money is not None and other.claim.money is not None
+def is_contradiction(one: Report, other: Report) -> bool:
+    """Tell whether two claims are of one action although their sums differ: one is wrong, nobody here knows which.
+
+    So it is where different documents tell the same of the same parties on the same day, and the sums are near.
+    """
+    if one.claim.money is None or other.claim.money is None or one.claim.document_id == other.claim.document_id:
+        return False
+    if (one.claim.actor.id, one.claim.target.id) != (other.claim.actor.id, other.claim.target.id):
+        return False
     is_one_day = one.timing.digits == other.timing.digits == 10 and one.timing.first == other.timing.first
     return is_one_day and one.claim.status == other.claim.status and is_near_sum(one.claim.money, other.claim.money)
 

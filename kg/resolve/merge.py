@@ -8,7 +8,7 @@ from kg.model import Action, Claim
 from kg.resolve.actions import make_action
 from kg.resolve.blocks import name_block
 from kg.resolve.cases import assign_cases
-from kg.resolve.likeness import Likeness, Report, compare_reports, make_report
+from kg.resolve.likeness import Likeness, Report, compare_reports, is_contradiction, make_report
 
 _CLEAR = 2.0  # from here on a likeness names the action: a day or a month, or a sum, agrees
 _AHEAD = 0.25  # by how much the likeliest of several actions must be likelier than the next where nothing is clear
@@ -44,7 +44,8 @@ def merge_claims(claims: Iterable[Claim]) -> list[list[Claim]]:
 
     Those that tell most found the actions; each other one joins the action that it agrees with best, if it agrees with
     all that was told of it so far. What tells neither sum nor day joins only where there is one such action, or one
-    that is clearly the likeliest: else it stays apart.
+    that is clearly the likeliest: else it stays apart. At last, actions of one day whose sums contradict one another
+    are made one.
     """
     reports = sorted(map(make_report, claims), key=_rank)
     clusters: list[list[Report]] = []
@@ -59,7 +60,23 @@ def merge_claims(claims: Iterable[Claim]) -> list[list[Claim]]:
             clusters[-fits[0][1]].append(report)
         else:
             clusters.append([report])
-    return [[report.claim for report in cluster] for cluster in clusters]
+    return [[report.claim for report in cluster] for cluster in _join_contradicting(clusters)]
+
+
+def _join_contradicting(clusters: list[list[Report]]) -> list[list[Report]]:
+    """Join what is one action told with two sums, unless some document tells of both."""
+    joined: list[list[Report]] = []
+    for cluster in clusters:
+        for other in joined:
+            documents = {report.claim.document_id for report in other}
+            if any(report.claim.document_id in documents for report in cluster):
+                continue
+            if any(is_contradiction(report, told) for report in cluster for told in other):
+                other += cluster
+                break
+        else:
+            joined.append(list(cluster))
+    return joined
 
 
 def _is_clear(fits: list[Likeness]) -> bool:

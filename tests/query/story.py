@@ -1,4 +1,4 @@
-"""A small graph whose answers can be told by hand: fifteen documents of one sentence, through the real encoders."""
+"""A small graph whose answers can be told by hand: sixteen documents of one sentence, through the real encoders."""
 
 from __future__ import annotations
 
@@ -10,8 +10,16 @@ from pyoxigraph import Quad
 from kg.kb import KnowledgeBase
 from kg.kb.agents import Law
 from kg.model import Agent, AgentRef, Claim, Document, Fact, Money, PartialDate, Reading
-from kg.rdf import DATA_BASE, encode_actions, encode_agents, encode_document, encode_knowledge_base, encode_ontology
-from kg.resolve import resolve_claims
+from kg.rdf import (
+    DATA_BASE,
+    encode_actions,
+    encode_agents,
+    encode_cases,
+    encode_document,
+    encode_knowledge_base,
+    encode_ontology,
+)
+from kg.resolve import resolve_cases, resolve_claims
 from tests.factories import make_agent, make_claim, make_document
 
 _AGENTS = (
@@ -95,16 +103,44 @@ def make_story() -> Story:
     surest = "Germany, sure enough, fined Telegram."
     story.tell("fine-2", surest, "germany", "fine", "telegram", "fined", confidence=0.95, **fine)
     story.tell("threat", "Germany may ban Telegram.", "germany", "ban", "telegram", "ban", status="planned")
-    story.tell("plan", "France may charge Pavel Durov.", "france", "charge", "durov", "charge", status="planned", date="2024-08-24")  # noqa: E501
-    story.tell("charge", "The Paris Prosecutor charged Pavel Durov.", "paris-prosecutor", "charge", "durov", "charged", date="2024-08")  # noqa: E501
+    story.tell(
+        "plan",
+        "France may charge Pavel Durov.",
+        "france",
+        "charge",
+        "durov",
+        "charge",
+        status="planned",
+        date="2024-08-24",
+    )
+    story.tell(
+        "charge",
+        "The Paris Prosecutor charged Pavel Durov.",
+        "paris-prosecutor",
+        "charge",
+        "durov",
+        "charged",
+        date="2024-08",
+    )
     story.tell("appeal", "Telegram appealed to Germany.", "telegram", "appeal", "germany", "appealed", published=None)
-    story.tell("denial", "Pavel Durov, its founder, denied what France says of Telegram.", "durov", "deny", "france", "denied", facts=(("role", "durov", "telegram", "founder"),))  # noqa: E501
+    story.tell(
+        "denial",
+        "Pavel Durov, its founder, denied what France says of Telegram.",
+        "durov",
+        "deny",
+        "france",
+        "denied",
+        facts=(("role", "durov", "telegram", "founder"),),
+    )
     story.tell("ban", "Russia banned Telegram.", "russia", "ban", "telegram", "banned")
     story.tell("no-ban", "Russia has not banned Telegram.", "russia", "ban", "telegram", "banned", status="negated")
     dublin = "The Data Protection Commission fined Meta"
     story.tell("meta-1", f"{dublin} 390.", "ie-dpc", "fine", "meta", "fined", money="390000000 EUR", date="2023-01-04")
-    story.tell("meta-2", f"{dublin} 380.", "ie-dpc", "fine", "meta", "fined", money="380000000 EUR", date="2023-01-04")
-    story.tell("meta-3", "Ireland fined Meta 390.", "ireland", "fine", "meta", "fined", money="390000000 EUR", date="2023-01")  # noqa: E501
+    story.tell("meta-2", f"{dublin} 310.", "ie-dpc", "fine", "meta", "fined", money="310000000 EUR", date="2023-01-04")
+    story.tell("meta-4", f"{dublin} 300.", "ie-dpc", "fine", "meta", "fined", money="300000000 EUR", date="2023-01-04")
+    story.tell(
+        "meta-3", "Ireland fined Meta 390.", "ireland", "fine", "meta", "fined", money="390000000 EUR", date="2023-01"
+    )
     story.tell("open", f"{dublin[:-10]} investigated WhatsApp.", "ie-dpc", "investigate", "whatsapp", "investigated")
     story.tell("evil", f"Georgia warned {HOSTILE.name}.", "georgia", "warn", HOSTILE, "warned")
     return story
@@ -118,6 +154,7 @@ def encode_story(story: Story, base: str = DATA_BASE) -> Iterator[Quad]:
     yield from encode_ontology(base=base)
     yield from encode_knowledge_base(KB, base=base)
     yield from encode_actions(actions, base=base)
+    yield from encode_cases(resolve_cases(actions), base=base)
     yield from encode_agents([HOSTILE], known=KB.agents, government_of=KB.government_of, base=base)
     for document, reading in story.readings:
         yield from encode_document(document, reading, action_of, base=base)

@@ -93,7 +93,7 @@ def test_bind_says_what_it_wants(memory: Store, name: str, parameters: dict[str,
 
 def test_bind_lists_the_questions_for_a_name_like_none() -> None:
     """A name like no question's brings the list."""
-    with pytest.raises(QueryError, match="'x': want one of busiest-authorities, charges-by-country"):
+    with pytest.raises(QueryError, match="'x': want one of busiest-authorities, cases, charges-by-country"):
         load_question("x")
 
 

@@ -35,7 +35,7 @@ def test_table_of_ask_and_construct(memory: Store) -> None:
     table = run_query(memory, "CONSTRUCT { ?a plr:fined ?b } WHERE { ?a plr:fined ?b }")
     assert table.columns == ("subject", "predicate", "object")
     assert list(table.rows) == sorted(table.rows, key=str)
-    assert len(table.rows) == 3
+    assert len(table.rows) == 2
 
 
 def test_table_becomes_a_frame(memory: Store) -> None:
