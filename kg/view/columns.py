@@ -25,7 +25,8 @@ class StringTable:
 
     def encode_strings(self, values: Iterable[str | None]) -> Column:
         """Write a string a row."""
-        return "s", [self.number(value) for value in values]
+        numbers = self._numbers
+        return "s", [numbers.setdefault(value or "", len(numbers)) for value in values]
 
     def encode_lists(self, values: Iterable[Sequence[str]]) -> Column:
         """Write a list of strings a row; 0 is an empty one."""

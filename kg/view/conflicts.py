@@ -26,18 +26,18 @@ def find_conflicts(actions: Iterable[ViewAction]) -> dict[str, tuple[str, ...]]:
     found = {}
     for action in listed:
         other = {"actual": "negated", "negated": "actual"}.get(action.status, "")
-        opposite = sides.get((action.actor, action.target, action.action, other), [])
+        opposite = sides.get((action.actor, action.target, action.action, other), []) if other else []
         if conflicts := tuple(_list_conflicts(action, opposite)):
             found[action.id] = conflicts
     return found
 
 
 def _list_conflicts(action: ViewAction, opposite: list[ViewAction]) -> Iterable[str]:
-    if dates := _find_apart(action.dates, _are_dates_apart):
+    if len(action.dates) > 1 and (dates := _find_apart(action.dates, _are_dates_apart)):
         yield f"told with different dates: {dates[0]} and {dates[1]}"
-    if sums := _find_apart(action.amounts, _are_sums_apart):
+    if len(action.amounts) > 1 and (sums := _find_apart(action.amounts, _are_sums_apart)):
         yield f"told with different amounts: {format_amount(sums[0])} and {format_amount(sums[1])}"
-    said = {claim.status or action.status for claim in action.claims}
+    said = {claim.status or action.status for claim in action.claims} if len(action.claims) > 1 else ()
     if "negated" in said and len(said) > 1:
         yield "one source denies what another says"
     if any(_may_be_at_once(action, other) for other in opposite):

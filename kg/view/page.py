@@ -84,6 +84,7 @@ def render_page(data: ViewData, *, title: str = "Who acted against whom", seed: 
     )
 
 
+@cache
 def _join_scripts() -> str:
     # What goes wrong before there is a page to show it on is told in the page all the same.
     body = "\n".join(_read_template(f"{name}.js") for name in SCRIPTS)

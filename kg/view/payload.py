@@ -66,8 +66,12 @@ def build_payload(data: ViewData, network: Network, title: str) -> dict[str, Any
 def format_json(payload: Any) -> str:
     """Write JSON that can be written as UTF-8 whatever its strings hold."""
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    # A lone surrogate can't be written as UTF-8, but may stand escaped.
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # A lone surrogate can't be written as UTF-8, but may stand escaped.
+        return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return text
 
 
 def pack_text(text: str, level: int = 4) -> str:

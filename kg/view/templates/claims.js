@@ -102,12 +102,18 @@ function makeDeeds(list) {
   return make("ol", { class: "deeds" }, list.map(makeDeed));
 }
 
+// A date is not broken at the end of a line, but several may stand below one another.
+function makeDays(action) {
+  const days = (action.dates.length ? action.dates : action.told ? [`told ${action.told}`] : ["no date"]).map((day) => make("bdi", { class: "day" }, day));
+  return days.flatMap((day, place) => (place ? [" / ", day] : [day]));
+}
+
 function makeDeed(action) {
   const choose = () => select({ kind: "action", index: action.index }, { reveal: true });
   return make(
     "li",
     {},
-    make("span", { class: "date" }, isolate(sayTime(action) || "no date")),
+    make("span", { class: "date" }, makeDays(action)),
     make(
       "span",
       {},
