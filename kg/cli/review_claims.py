@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -63,19 +63,22 @@ def claims(
     from kg.review import list_questions
 
     decisions = Decisions(find_file(store, path), by, when, why)
+    given = None if answers is None else list(_read_claims(answers))
+    only = None if given is None else {identifier for _, identifier, _ in given}
     with opened_store(store) as opened:
-        everything = list_questions(opened, decisions.judgements, again=again or answers is not None)
-        questions = list(islice(everything, None if answers is not None else limit))
-    if answers is not None:
-        _take_answers(decisions, answers, {question.claim.id: question for question in questions})
-        decisions.tell(store)
-    elif as_json:
-        for question in questions:
-            click.echo(json.dumps(describe_question(question), ensure_ascii=False))
-    elif listing:
-        click.echo("\n\n".join("\n".join(_show_question(question)) for question in questions))
-    else:
-        _ask_all(decisions, questions)
+        # One at a time: who answers ten questions need not wait for ten thousand.
+        questions = list_questions(opened, decisions.judgements, again=again or only is not None, only=only)
+        if given is not None:
+            _take_answers(decisions, given, {question.claim.id: question for question in questions})
+        elif as_json:
+            for question in islice(questions, limit):
+                click.echo(json.dumps(describe_question(question), ensure_ascii=False))
+        elif listing:
+            for number, question in enumerate(islice(questions, limit)):
+                click.echo("\n" * (number > 0) + "\n".join(_show_question(question)))
+        else:
+            _ask_all(decisions, islice(questions, limit))
+    if not (as_json or listing):
         decisions.tell(store)
 
 
@@ -121,9 +124,9 @@ def _show_question(question: ClaimQuestion) -> list[str]:
     return [clean_line(head), f"  {click.style(clean_line(line), bold=True)}", *(f"    {row}" for row in marked)]
 
 
-def _ask_all(decisions: Decisions, questions: list[ClaimQuestion]) -> None:
+def _ask_all(decisions: Decisions, questions: Iterable[ClaimQuestion]) -> None:
     for number, question in enumerate(questions, start=1):
-        click.echo(f"\n{number}/{len(questions)}  " + "\n".join(_show_question(question)))
+        click.echo(f"\n{number}. " + "\n".join(_show_question(question)))
         try:
             while True:
                 key = ask_key("Right?", _KEYS)
@@ -191,11 +194,22 @@ def _judge(
     return ClaimJudgement(question.key, verdict, decisions.sign(why, by), decoded)
 
 
-def _take_answers(decisions: Decisions, path: str, questions: Mapping[str, ClaimQuestion]) -> None:
-    judgements = []
+def _read_claims(path: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Read a file of answers: each with its place and the claim that it is about."""
     for place, record in read_answers(path):
-        identifier, correction = record.get("claim"), record.get("correction") or {}
-        if not isinstance(identifier, str) or identifier not in questions:
+        identifier = record.get("claim")
+        if not isinstance(identifier, str):
+            raise DataError(f"{place}: claim {identifier!r}: want the id of a claim")
+        yield place, identifier, record
+
+
+def _take_answers(
+    decisions: Decisions, given: Iterable[tuple[str, str, Mapping[str, Any]]], questions: Mapping[str, ClaimQuestion]
+) -> None:
+    judgements = []
+    for place, identifier, record in given:
+        correction = record.get("correction") or {}
+        if identifier not in questions:
             raise DataError(f"{place}: no claim {identifier!r} in the store")
         verdict = read_word(record, place, _ANSWERS)
         if (verdict == "corrected") != bool(correction):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -35,7 +35,9 @@ class ClaimQuestion:
     judged: ClaimJudgement | None
 
 
-def list_questions(store: Store, judgements: Judgements, *, again: bool = False) -> Iterator[ClaimQuestion]:
+def list_questions(
+    store: Store, judgements: Judgements, *, again: bool = False, only: Container[str] | None = None
+) -> Iterator[ClaimQuestion]:
     """List the claims of a store, those of the least confidence first.
 
     Parameters
@@ -46,6 +48,8 @@ def list_questions(store: Store, judgements: Judgements, *, again: bool = False)
         What was judged so far, built into the store or not.
     again
         Whether to list the claims that were judged too, but for those that were rejected: they are not in the store.
+    only
+        The ids of the claims to list; None is all.
     """
     rows: Any = store.query(_CLAIMS)
     found = sorted(
@@ -59,8 +63,10 @@ def list_questions(store: Store, judgements: Judgements, *, again: bool = False)
         return decode_document(iri, reader), decode_reading(iri, reader)
 
     for _, document_iri, claim_iri in found:
-        document, reading = read(document_iri)
         identifier = iris.read("claim", claim_iri)
+        if only is not None and identifier not in only:
+            continue
+        document, reading = read(document_iri)
         claim = next(claim for claim in reading.claims if claim.id == identifier)
         question = _make_question(claim, document, judgements, by_id)
         if question is not None and (again or question.judged is None):

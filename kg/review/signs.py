@@ -89,7 +89,7 @@ def compare_agents(first: Profile, second: Profile, profiles: Mapping[str, Profi
         common = sorted(first.countries & second.countries)
         said = f"country {common[0]}" if common else "other countries"
         signs["same_country" if common else "other_country"] = 1, said
-    if shared := sorted(set(first.neighbours) & set(second.neighbours) & set(profiles)):
+    if shared := sorted(agent for agent in first.neighbours if agent in second.neighbours and agent in profiles):
         # An agent that everybody acts with says little: each counts by how few do.
         weight = sum(1 / math.log2(2 + len(profiles[agent].neighbours)) for agent in shared)
         names = ", ".join(profiles[agent].name for agent in shared[:3])
