@@ -11,6 +11,7 @@ import pytest
 from kg.errors import DataError
 from kg.model import Refusal
 from kg.pipeline.tables import describe_tracker_run, read_tables, sort_sources
+from kg.resources import find_data
 from kg.trackers import find_mapping
 
 PLAIN = "id,text\n1,Ofcom fined TikTok.\n"
@@ -71,9 +72,7 @@ def test_read_tables_refuses_rows_that_stand_in_two_tables(folder: Path) -> None
     """A row that a second table repeats is refused by name: one id is one document."""
     shutil.copy(folder / "fines.csv", folder / "more.csv")
     found = sort_sources([str(folder / "fines.csv"), str(folder / "more.csv")])
-    repeated = [
-        item for item in read_tables(found) if isinstance(item, Refusal) and "another table" in item.reason
-    ]
+    repeated = [item for item in read_tables(found) if isinstance(item, Refusal) and "another table" in item.reason]
     assert len(repeated) == 8 and repeated[0].reason == "'etid:S-1' repeats a row of another table"
 
 
@@ -141,3 +140,24 @@ def test_build_says_which_mapping_is_wrong(folder: Path, capsys: pytest.CaptureF
         message = capsys.readouterr().err
         assert expected in message and message.count("\n") == 1
     assert not (folder / "store").exists()
+
+
+def test_rows_come_and_go_without_a_trace(folder: Path, tmp_path: Path) -> None:
+    """Tables in any order give the same bytes; rows taken back leave none of theirs; another mapping is read anew."""
+    from kg.pipeline import build, remove
+    from kg.rdf.folder import read_manifest
+
+    fines, shutdowns, own = str(folder / "fines.csv"), str(folder / "shutdowns.tsv"), folder / "own.yml"
+    both, one = tmp_path / "both", tmp_path / "one"
+    build([fines, shutdowns], both)
+    build([fines], one)
+    alone = read_manifest(one).content
+    added = build([shutdowns], one).added
+    assert len(added) == 7 and read_manifest(one).content == read_manifest(both).content
+    remove(added, one)
+    assert read_manifest(one).content == alone
+    text = (find_data() / "trackers" / "etid.yml").read_text(encoding="utf-8")
+    own.write_text(text.replace("confidence: 0.95", "confidence: 0.5"), encoding="utf-8")
+    assert len(build([fines], one, trackers=[str(own)]).reread) == 8
+    assert read_manifest(one).content != alone
+    assert build([fines], one, trackers=[str(own)]).unchanged == 8
