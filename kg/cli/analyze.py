@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,7 @@ import click
 from kg.cli.command import ExampleCommand
 from kg.cli.output import open_output
 from kg.cli.selecting import add_selecting_options, make_selection
-from kg.cli.stores import opened_store
+from kg.cli.stores import is_address, opened_store
 
 if TYPE_CHECKING:
     from kg.cli.answers import Answer
@@ -26,6 +27,7 @@ FORMATS = ("table", "csv", "json")
     short_help="Measure the graph: who is central, who answers whom, what it cost.",
     examples=(
         ("kg analyze --list", "list the measures, what each means and where it comes from"),
+        ("kg analyze --list fines", "say what each column of one means"),
         ("kg analyze store pagerank", "compute one of them"),
         ("kg analyze store dyads --window 2022..2024 --min-sources 2", "count less: by time and by sources"),
         ("kg analyze store fines --format csv -o fines.csv", "fines in euros, for a spreadsheet"),
@@ -35,7 +37,7 @@ FORMATS = ("table", "csv", "json")
 )
 @click.argument("store", metavar="STORE", required=False)
 @click.argument("measure", metavar="MEASURE", required=False)
-@click.option("--list", "listing", is_flag=True, help="List the measures.")
+@click.option("--list", "listing", is_flag=True, help="List the measures, or the columns of one.")
 @add_selecting_options
 @click.option("--sensitivity", is_flag=True, help="Tell how the ranks move when what is less sure is left out.")
 @click.option("--former", metavar="STORE", help="For changes: the store of an earlier build.")
@@ -72,7 +74,9 @@ def command(
     if listing or measure is None:
         if store is None and not listing:
             context.fail("want a store and a measure, or --list")
-        _list_measures()
+        name = measure or store
+        # A store may stand there, as for other commands, though the list needs none.
+        _list_measures(None if name is None or is_address(name) or Path(name).is_dir() else name)
         return
     assert store is not None
     from kg.analysis import Options, find_measure, measure_sensitivity, read_graph_data, select_actions
@@ -112,10 +116,10 @@ def make_answer(table: Table) -> Answer:
     return Answer(table.columns, tuple(tuple(make_term(value) for value in row) for row in table.rows))
 
 
-def _list_measures() -> None:
-    from kg.analysis import MEASURES
+def _list_measures(name: str | None) -> None:
+    from kg.analysis import MEASURES, find_measure
 
-    for measure in MEASURES.values():
+    for measure in [find_measure(name)] if name else MEASURES.values():
         click.echo(f"{measure.name}\n    {measure.title}\n    After: {measure.source}")
-        for column, meaning in measure.columns.items():
+        for column, meaning in measure.columns.items() if name else ():
             click.echo(f"      {column:16} {meaning}")

@@ -14,11 +14,14 @@ from kg.cli.selecting import STATUSES
 from kg.model.vocabulary import STATUSES as ALL_STATUSES
 
 
-def test_analyze_lists_every_measure(run_kg) -> None:
+def test_analyze_lists_every_measure(run_kg, store: Path) -> None:
     """The list needs no store, and has each measure with its question."""
     result = run_kg("analyze", "--list")
     assert (result.code, result.err) == (0, "")
     assert [name for name, one in MEASURES.items() if f"{name}\n    {one.title}" not in result.out] == []
+    assert "price_year" not in result.out and "price_year" in run_kg("analyze", "--list", "fines").out
+    assert run_kg("analyze", store, "--list").out == run_kg("analyze", store).out == result.out
+    assert "did you mean fines" in run_kg("analyze", "--list", "fine").err
 
 
 def test_analyze_writes_each_format(run_kg, store: Path) -> None:
