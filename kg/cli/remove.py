@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -58,10 +59,13 @@ def command(ids: tuple[str, ...], store: str, quick: bool, judgements: str | Non
 
 def _describe_summary(summary: RemoveSummary, store: str) -> list[str]:
     names = ", ".join(summary.removed[:_SHOWN]) + (", …" if len(summary.removed) > _SHOWN else "")
+    page = Path(store) / "graph.html"
+    stale = [f"{page} may still show them: kg view {store} makes it anew"] if page.is_file() else []
     return [
         f"{len(summary.removed):,} documents ({names}), {summary.claims_removed:,} claims and "
         f"{summary.facts_removed:,} facts are gone",
         *list_changes(summary.actions_changed, _SHOWN),
         f"{summary.documents:,} documents, {summary.claims:,} claims, {summary.facts:,} facts, "
         f"{summary.actions:,} actions, {summary.agents:,} agents are left in {summary.seconds:.0f} s: {store}",
+        *stale,
     ]

@@ -17,6 +17,7 @@ FINED = "SELECT ?actor ?target { ?actor plr:fined ?target }"
 def test_stats_count_what_is_there(run_kg, store: Path) -> None:
     """One document, one claim, one action, two agents: the figures of the store, as JSON and as text."""
     figures = json.loads(run_kg("stats", store, "--json").out)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", figures.pop("written"))
     assert figures == {
         "documents": 1,
         "claims": 1,
@@ -24,6 +25,7 @@ def test_stats_count_what_is_there(run_kg, store: Path) -> None:
         "actions": 1,
         "agents": 2,
         "by_action": {"fine": {"actual": 1}},
+        "read_by": [],
     }
     assert "fine" in run_kg("stats", store).out
 
