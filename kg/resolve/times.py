@@ -60,7 +60,7 @@ def compare_times(one: Timing, other: Timing, retelling: Retelling) -> float | N
         dated, undated = (one, other) if one.digits else (other, one)
         return _compare_half_dated(dated, undated, retelling)
     if one.published is None or other.published is None:
-        return 0.5
+        return 0.5 if retelling.is_rare else None
     apart = abs(one.published - other.published)
     return None if apart > retelling.apart else 1.0 if apart <= SLACK_DAYS else 0.75
 
@@ -80,7 +80,7 @@ def _compare_dated(one: Timing, other: Timing, retelling: Retelling) -> float | 
 def _compare_half_dated(dated: Timing, undated: Timing, retelling: Retelling) -> float | None:
     assert dated.first is not None and dated.last is not None
     if undated.published is None:
-        return 0.5
+        return 0.5 if retelling.is_rare else None
     if undated.published < dated.first - SLACK_DAYS:
         return None  # it was told before it happened
     # Of a year or a month any day may be meant: count from its middle.
