@@ -11,7 +11,7 @@ import pytest
 
 from kg.view import build_view_data, render_page
 from tests.view.browser import LAUNCH_OPTIONS, Visit
-from tests.view.factories import build_large_store
+from tests.view.factories import build_large_data
 from tests.view.story import build_story
 
 Visitor = Callable[..., Visit]
@@ -29,7 +29,7 @@ def story_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def large_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a page of 2,000 agents and 6,000 edges once."""
     path = tmp_path_factory.mktemp("view") / "large.html"
-    path.write_text(render_page(build_view_data(build_large_store(2000, 6000))), encoding="utf-8")
+    path.write_text(render_page(build_large_data(2000, 6000)), encoding="utf-8")
     return path
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import RdfFormat, Store
 
 from kg.model.vocabulary import ACTION_GROUPS, AGENT_TYPES, GROUP_OF
+from kg.view import ViewAction, ViewAgent, ViewClaim, ViewData, ViewDocument
 
 BASE = "https://w3id.org/platform-regulation/id/"
 PREFIXES = {
@@ -168,15 +169,10 @@ def quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\\/", "/").replace("\x7f", "\\u007F")
 
 
-def build_large_store(agent_count: int, edge_count: int, seed: int = 5) -> Store:
-    """Make a store of so many agents, in communities, and so many edges, each told once."""
+def build_large_data(agent_count: int, edge_count: int, seed: int = 5) -> ViewData:
+    """Make the data of so many agents, in communities, and so many edges, each told once."""
     rng = random.Random(seed)
-    builder = StoreBuilder()
     types, kinds = sorted(AGENT_TYPES), [kind for group in ACTION_GROUPS.values() for kind in group]
-    for number in range(agent_count):
-        builder.add_agent(f"a{number}", f"Agent number {number}", types[number % len(types)])
-    for number in range(max(1, edge_count // 20)):
-        builder.add_document(f"d{number}", f"Report {number}", f"https://example.org/{number}", "2024-05-01", "Example")
     pairs: set[tuple[int, int, str]] = set()
     while len(pairs) < edge_count:
         # A few agents meet many, as platforms and governments do; most meet those of their community.
@@ -187,8 +183,14 @@ def build_large_store(agent_count: int, edge_count: int, seed: int = 5) -> Store
             target = int(agent_count * rng.random() ** 3)
         if target < agent_count and target != actor:
             pairs.add((actor, target, rng.choice(kinds)))
+    told = {actor for actor, _, _ in pairs} | {target for _, target, _ in pairs}
+    actions = []
     for number, (actor, target, kind) in enumerate(sorted(pairs)):
-        saying = Saying(f"d{number % max(1, edge_count // 20)}", f"Agent {actor} did this to agent {target}.")
-        deed = Deed(f"a{actor}", kind, f"a{target}", (saying,), date=f"20{10 + number % 15}", status="actual")
-        builder.add_deed(f"x{number}", deed)
-    return builder.build()
+        claim = ViewClaim(f"x{number}-0", "d", f"Agent {actor} did this to agent {target}.", confidence=0.9)
+        ends, dates = (f"a{actor}", f"a{target}"), (f"20{10 + number % 15}",)
+        actions.append(ViewAction(f"x{number}", kind, *ends, "actual", (claim,), 0.9, 1, dates=dates))
+    return ViewData(
+        agents=tuple(ViewAgent(f"a{number}", f"Agent {number}", types[number % len(types)]) for number in sorted(told)),
+        actions=tuple(actions),
+        documents=(ViewDocument("d", "Report", "https://example.org/d", "2024-05-01", "Example"),),
+    )

@@ -68,7 +68,17 @@ def serve_nothing() -> Iterator[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "#agent=image", "#agent=turn&view=both", "#action=a1", "#view=table", f"#agent={IMAGE}&hide-type={SCRIPT}"],
+    [
+        "",
+        "#agent=image",
+        "#agent=turn&view=both&near=image,2",
+        "#action=a1&group-by=country&open=turn",
+        "#view=table&way=image,turn",
+        f"#agent={IMAGE}&hide-type={SCRIPT}&text={IMAGE}",
+        f"#group-by={SCRIPT}&open={IMAGE},%E0%A4%A&near={IMAGE},9&way={SCRIPT}&theme={IMAGE}",
+        f"#group-by=community&group={IMAGE}&bundle={SCRIPT}&from={IMAGE}&to=9999-99&and-from=0000",
+        "#group-by=__proto__&only-charge=constructor&sort=__proto__&view=toString&case=constructor",
+    ],
 )
 def test_browser_keeps_hostile_strings_text(visit: Visitor, hostile_page: Path, address: str) -> None:
     """No string becomes an element, nothing runs, no request leaves; the fixture sees to errors and requests."""

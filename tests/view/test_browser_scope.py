@@ -8,7 +8,7 @@ import pytest
 
 from kg.view import build_view_data, render_page
 from tests.view.conftest import Visitor
-from tests.view.factories import Deed, Saying, StoreBuilder, build_large_store
+from tests.view.factories import Deed, Saying, StoreBuilder, build_large_data
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +145,7 @@ def test_browser_line_between_groups_lists_its_actions(visit: Visitor, story_pag
 def test_browser_large_graph_opens_in_groups(visit: Visitor, tmp_path: Path) -> None:
     """Above 8,000 lines the picture opens by community, with few hundred marks, and a filter answers in seconds."""
     path = tmp_path / "larger.html"
-    path.write_text(render_page(build_view_data(build_large_store(1500, 8500))), encoding="utf-8")
+    path.write_text(render_page(build_large_data(1500, 8500)), encoding="utf-8")
     shown = visit(path)
     shown.wait_until_drawn()
     assert shown.page.input_value("#group-by") == "community" and shown.read_hash() == ""

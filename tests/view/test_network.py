@@ -11,7 +11,7 @@ from kg.model.vocabulary import ACTION_GROUPS, ACTIONS, AGENT_TYPES, STATUSES
 from kg.view import build_pyvis_network, build_view_data
 from kg.view.network import build_network
 from kg.view.tables import load_table
-from tests.view.factories import Deed, Saying, StoreBuilder, build_large_store
+from tests.view.factories import Deed, Saying, StoreBuilder, build_large_data
 from tests.view.story import build_story
 
 # How the three kinds of colour blindness see: Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
@@ -137,7 +137,7 @@ def test_network_makes_the_busy_larger() -> None:
 
 def test_network_of_six_thousand_edges_is_laid_out_in_seconds() -> None:
     """2,000 agents and 6,000 edges are placed, none on another."""
-    network = build_network(build_view_data(build_large_store(2000, 6000)), random.Random(1))
+    network = build_network(build_large_data(2000, 6000), random.Random(1))
     assert len(network.edges) == 6000
     assert len({(node.x, node.y) for node in network.nodes}) == len(network.nodes)
 
