@@ -88,9 +88,10 @@ def command(
 
 def _describe_summary(summary: BuildSummary, store: str) -> list[str]:
     refused = f" ({len(summary.refused):,} refused)" if summary.refused else ""
+    judged = f", {summary.judgements:,} judgements" if summary.judgements else ""
     totals = (
         f"{summary.documents:,} documents{refused}, {summary.claims:,} claims, {summary.facts:,} facts, "
-        f"{summary.actions:,} actions, {summary.agents:,} agents in {summary.seconds:.0f} s: {store}"
+        f"{summary.actions:,} actions, {summary.agents:,} agents{judged} in {summary.seconds:.0f} s: {store}"
     )
     if len(summary.added) == summary.documents:
         return [totals]

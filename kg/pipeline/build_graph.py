@@ -35,7 +35,7 @@ class BuildSummary:
     details, and those that were there as they are but were read in another way. ``unchanged`` counts the documents of
     the sources that needed no reading. ``reason`` says why all was worked out anew, where it was. ``actions_changed``
     are actions that came, went, or rest on more or fewer sources; it is empty where all was worked out anew.
-    ``seconds`` is the wall time that it took.
+    ``judgements`` counts the decisions of reviewers to apply; ``seconds`` is the wall time that it took.
     """
 
     documents: int
@@ -50,6 +50,7 @@ class BuildSummary:
     unchanged: int
     reason: str | None
     actions_changed: tuple[ActionChange, ...]
+    judgements: int
     seconds: float
 
 
@@ -145,6 +146,7 @@ def build(
         unchanged=plan.unchanged,
         reason=plan.reason,
         actions_changed=tuple(update.changes),
+        judgements=len(judged.judgements),
         seconds=clock() - start,
     )
 

@@ -142,6 +142,15 @@ def test_builds_may_begin_with_judgements(tmp_path):
     assert {action.actor.id for action in read(tmp_path / "store", decode_actions)} == {"gb-ofcom"}
 
 
+def test_builds_keep_and_count_the_judgements_when_all_is_forgotten(store):
+    """A build that forgets what the store holds keeps the file of judgements, applies it, and counts its lines."""
+    write(store, LINES[:1])
+    summary = put(store, "one", "two", fresh=True)
+    assert (summary.documents, summary.judgements) == (2, 1)
+    assert (store / FILE_NAME).is_file()
+    assert {action.actor.id for action in read(store, decode_actions)} == {"gb-ofcom"}
+
+
 def test_builds_apply_a_file_that_is_named(store, tmp_path):
     """A build takes the judgements of the file that it is given rather than those beside the store."""
     write(store, LINES[3:4])
