@@ -134,7 +134,7 @@ def build(
             ):
                 update.add(document, reading, run)
         if not continues:
-            for told in plan.list_kept():
+            for told in plan.list_kept(tuple(update.added)):
                 update.add(*told)
         totals = write_update(update, target, make_details(run, judged), tell)
     return BuildSummary(

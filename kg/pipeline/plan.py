@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from kg.judge import Judgements
 from kg.model import Document, Reading, Refusal
@@ -80,12 +80,14 @@ class Plan:
             elif self._take(told[0], told[2]):
                 yield told
 
-    def list_kept(self) -> Iterator[Told]:
-        """List what the store holds and the sources did not change, with what was read from it."""
+    def list_kept(self, replaced: Collection[str]) -> Iterator[Told]:
+        """List what the store holds but for documents that were replaced, with what was read from it.
+
+        What could not be read again is kept as it was: better an old reading than none.
+        """
         if self._former is None:
             return
-        replaced = {*self.added, *self.changed, *self.reread}
-        for id in sorted(self._known - replaced):
+        for id in sorted(self._known.difference(replaced)):
             run = self._former.find_run(id)
             yield self._former.read_document(id), self._former.read_reading(id), run
 

@@ -100,9 +100,8 @@ def remove(
                 update.drop(id)
         else:
             update.compare_with(former.store)
-            for document, reading, run in plan.list_kept():
-                if document.id not in removed:
-                    update.add(document, reading, run)
+            for told in plan.list_kept(removed):
+                update.add(*told)
         details = {**target.details, "judgements": judged.digest}
         totals = write_update(update, target, details, progress or tell_nobody)
     return RemoveSummary(

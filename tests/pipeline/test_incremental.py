@@ -18,12 +18,15 @@ from pyoxigraph import Quad
 
 from kg.errors import SourceError, StoreError
 from kg.judge import FILE_NAME as JUDGEMENTS
-from kg.judge import encode_key
+from kg.judge import encode_key, read_judgements
+from kg.kb import load_knowledge_base
 from kg.model import Action, ClaimKey, Document, Reading
 from kg.pipeline import BuildSummary, build, remove
 from kg.pipeline.check import check_part
 from kg.pipeline.ledger import FILE_NAME as LEDGER
+from kg.pipeline.plan import Plan
 from kg.pipeline.runs import Run
+from kg.pipeline.target import open_target
 from kg.rdf import Iris, Store, StoreWriter, decode_actions, dump_store, open_store, read_manifest
 from kg.rdf.graph_content import measure_content
 from kg.rdf.terms import make_term
@@ -299,3 +302,19 @@ def test_incremental_readers_read_on(told: Forms, begun: Path, tmp_path: Path) -
     sizes = dict(seen)
     assert {documents for documents, _ in seen} <= {3, 4, 5}
     assert len(set(seen)) <= 4 and sizes
+
+
+def test_incremental_keeps_what_can_not_be_read_again(told: Forms, tmp_path: Path) -> None:
+    """A text that the reader of now can't read stays as an older one read it, and is refused by name."""
+    run = told["de-1", 1][2]
+    older, store = Run("kg-0.0.1"), tmp_path / "store"
+    document, reading, _ = told["de-1", 1]
+    build((), store, ready=[(document, reading, older)])
+    plan = Plan(None, run, read_judgements(None, load_knowledge_base()), None, lambda refusal: None)
+    assert list(plan.list_kept(())) == []
+    with open_target(store) as target:
+        plan = Plan(target.former, run, read_judgements(None, load_knowledge_base()), None, lambda refusal: None)
+        assert plan.begins_afresh
+        assert [one.id for one in plan.select(())] == ["de-1"]
+        assert [(one.id, by) for one, _, by in plan.list_kept(())] == [("de-1", older)]
+        assert list(plan.list_kept(["de-1"])) == []
