@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kg.review import Profile, Proposal
 
 _WORDS = {"y": "same", "n": "different", "u": "undecided"}
+_LONGEST_QUOTE = 200
 _KEYS = {"y": "yes", "n": "no", "u": "undecided", "s": "skip", "q": "quit"}
 
 
@@ -158,7 +160,11 @@ def describe_proposal(proposal: Proposal) -> dict[str, Any]:
 
 def _show_proposal(proposal: Proposal, profiles: Mapping[str, Profile]) -> list[str]:
     pair = (proposal.first, proposal.second)
-    lines = [f"  {format_profile(profile, profiles)}" for profile in pair]
+    lines = []
+    for profile in pair:
+        lines.append(f"  {format_profile(profile, profiles)}")
+        if not profile.known and profile.quote:
+            lines.append(f"    “{textwrap.shorten(clean_line(profile.quote), _LONGEST_QUOTE, placeholder=' …')}”")
     return [f"{proposal.score:.2f}  {clean_line('; '.join(proposal.signs))}", *lines]
 
 

@@ -17,6 +17,7 @@ from kg.cli.stores import opened_store
 if TYPE_CHECKING:
     from kg.review import Profile
 
+_SHOWN_COUNTRIES = 3
 _SHOWN_NEIGHBOURS = 4
 
 
@@ -51,8 +52,10 @@ def describe_profile(profile: Profile) -> dict[str, Any]:
         "in_knowledge_base": profile.known,
         "names": profile.names,
         "countries": sorted(profile.countries),
+        "near_countries": dict(sorted(profile.near.items())),
         "mentions": profile.mentions,
         "documents": sorted(profile.documents),
+        "quote": profile.quote,
         "neighbours": {agent: dict(sorted(acts.items())) for agent, acts in sorted(profile.neighbours.items())},
     }
 
@@ -66,6 +69,9 @@ def format_profile(profile: Profile, profiles: Mapping[str, Profile]) -> str:
     others = [name for name in profile.names if name != profile.name]
     if others:
         parts.append(f"also {', '.join(others[:3])}")
+    if profile.near and not profile.countries:
+        codes = sorted(profile.near, key=lambda code: (-profile.near[code], code))
+        parts.append(f"near {', '.join(codes[:_SHOWN_COUNTRIES])}")
     near = sorted(profile.neighbours.items(), key=lambda item: (-sum(item[1].values()), item[0]))
     if near:
         named = ((profiles[agent].name if agent in profiles else agent, min(acts)) for agent, acts in near)

@@ -13,6 +13,7 @@ from kg.rdf.iris import Iris
 from kg.review.name_parts import is_proper
 
 _PREFIXES = """
+PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX plr: <https://w3id.org/platform-regulation#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -26,12 +27,12 @@ _NAMES = """SELECT DISTINCT ?agent ?name WHERE { ?agent plr:inKnowledgeBase ?kno
 _PARTS = """SELECT ?agent ?other ?how WHERE {
   VALUES (?predicate ?how) { (plr:owner "owner") (plr:operator "operator") (plr:partOf "part_of") }
   ?agent plr:inKnowledgeBase ?known ; ?predicate ?other }"""
-_CLAIMS = """SELECT ?actor ?target ?type ?document WHERE {
+_CLAIMS = """SELECT ?actor ?target ?type ?document ?quote WHERE {
   ?claim a plr:Claim ; plr:statedActor ?actor ; plr:statedTarget ?target ; plr:statedType ?type ;
-    prov:wasDerivedFrom ?document }"""
-_FACTS = """SELECT ?subject ?object ?relation ?document WHERE {
+    prov:wasDerivedFrom ?document ; plr:evidence/oa:exact ?quote }"""
+_FACTS = """SELECT ?subject ?object ?relation ?document ?quote WHERE {
   ?fact a plr:Fact ; plr:subject ?subject ; plr:object ?object ; plr:relation ?relation ;
-    prov:wasDerivedFrom ?document }"""
+    prov:wasDerivedFrom ?document ; plr:evidence/oa:exact ?quote }"""
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class Profile:
 
     ``names`` are all by which it goes, the label first; ``neighbours`` counts, by agent, what they did to one another,
     as ``fine`` (done to the neighbour) or ``fine by`` (done by it); ``related`` maps those that a fact relates it to.
+    ``quote`` is the shortest that tells of it, ``near`` counts the countries of its neighbours, claim by claim.
     """
 
     id: str
@@ -52,6 +54,14 @@ class Profile:
     related: dict[str, str] = field(default_factory=dict)
     documents: set[str] = field(default_factory=set)
     mentions: int = 0
+    quote: str = ""
+    near: Counter[str] = field(default_factory=Counter)
+
+    def add_mention(self, document: str, quote: str) -> None:
+        """Count a claim or a fact of a document that names the agent."""
+        self.documents.add(document)
+        self.mentions += 1
+        self.quote = min(filter(None, (self.quote, quote)), key=lambda text: (len(text), text), default="")
 
 
 def read_profiles(store: Store) -> dict[str, Profile]:
@@ -68,16 +78,17 @@ def read_profiles(store: Store) -> dict[str, Profile]:
         if agent in profiles:
             profiles[agent].related.setdefault(other, how)
     # In order, so that nothing hangs on how a store answers.
-    for actor, target, kind, document in sorted(_select(store, _CLAIMS, iris, "actor", "target", "type", "document")):
+    claims = sorted(_select(store, _CLAIMS, iris, "actor", "target", "type", "document", "quote"))
+    for actor, target, kind, document, quote in claims:
         action = kind.rpartition("#")[2].lower()
         for agent, other, what in ((actor, target, action), (target, actor, f"{action} by")):
             if (profile := profiles.get(agent)) is not None:
                 profile.neighbours.setdefault(other, Counter())[what] += 1
-                profile.documents.add(document)
-                profile.mentions += 1
-    facts = sorted(_select(store, _FACTS, iris, "subject", "object", "relation", "document"))
-    for subject, other, relation, document in facts:
-        _add_fact(profiles, subject, other, relation.rpartition("#")[2], document)
+                profile.near.update(sorted(profiles[other].countries) if other in profiles else ())
+                profile.add_mention(document, quote)
+    facts = sorted(_select(store, _FACTS, iris, "subject", "object", "relation", "document", "quote"))
+    for subject, other, relation, document, quote in facts:
+        _add_fact(profiles, subject, other, relation.rpartition("#")[2], document, quote)
     return profiles
 
 
@@ -98,12 +109,11 @@ def _read_agents(store: Store, iris: Iris) -> dict[str, Profile]:
     return profiles
 
 
-def _add_fact(profiles: dict[str, Profile], subject: str, other: str, relation: str, document: str) -> None:
+def _add_fact(profiles: dict[str, Profile], subject: str, other: str, relation: str, document: str, quote: str) -> None:
     for agent, opposite in ((subject, other), (other, subject)):
         if (profile := profiles.get(agent)) is not None:
             profile.related.setdefault(opposite, relation)
-            profile.documents.add(document)
-            profile.mentions += 1
+            profile.add_mention(document, quote)
     place = profiles.get(other)
     if relation in ("nationality", "basedIn") and subject in profiles and place is not None:
         profiles[subject].countries |= place.countries

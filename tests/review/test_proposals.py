@@ -42,7 +42,9 @@ def test_profiles_tell_mentions_countries_and_neighbours(profiles):
     )
     assert office.neighbours["tiktok"] == {"fine": 1}
     assert office.neighbours["zed-zorbo.person"] == {"deny by": 1}
+    assert office.quote == "Office of Communications fined TikTok."
     assert profiles["gb-ofcom"].countries == {"gb"}
+    assert profiles["zorbo-holdngs.company"].near == {"gb": 1}
     assert profiles["zed-zorbo.person"].related == {ZORBO: "role"}
 
 
