@@ -64,6 +64,8 @@ def compare_reports(one: Report, other: Report) -> Likeness | None:
     """
     if one.claim.document_id == other.claim.document_id and not _compare_sums(one, other):
         return None
+    if _are_rows(one.claim, other.claim):
+        return None
     actors = relate_agents(one.claim.actor, other.claim.actor)
     targets = relate_agents(one.claim.target, other.claim.target) if actors else Relation.STRANGERS
     if not targets:
@@ -107,10 +109,17 @@ def is_contradiction(one: Report, other: Report) -> bool:
     """
     if one.claim.money is None or other.claim.money is None or one.claim.document_id == other.claim.document_id:
         return False
+    if _are_rows(one.claim, other.claim):
+        return False
     if (one.claim.actor.id, one.claim.target.id) != (other.claim.actor.id, other.claim.target.id):
         return False
     is_one_day = one.timing.digits == other.timing.digits == 10 and one.timing.first == other.timing.first
     return is_one_day and one.claim.status == other.claim.status and is_near_sum(one.claim.money, other.claim.money)
+
+
+def _are_rows(one: Claim, other: Claim) -> bool:
+    """Whether both are rows with sums of one tracker, which lists each decision once, alike as two may be."""
+    return one.rule == other.rule and one.rule.startswith("tracker:") and bool(one.money and other.money)
 
 
 def _is_told_after(one: Report, other: Report) -> bool:

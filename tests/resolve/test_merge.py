@@ -159,6 +159,14 @@ def test_merge_keeps_contradicting_sums_of_one_day() -> None:
     assert len(resolve_claims(far)) == 2
 
 
+def test_merge_keeps_rows_of_a_tracker_apart_but_joins_news_to_them() -> None:
+    """Two rows of one table of fines are two, alike as they are; news of a sum joins one of them."""
+    rows = [tell(id, money="5 EUR", date="2022-10-17", rule="tracker:etid/fine") for id in ("row-1", "row-2")]
+    assert len(resolve_claims(rows)) == 2
+    news = tell("news", money="5 EUR", date="2022-10-18")
+    assert sorted(action.source_count for action in resolve_claims([*rows, news])) == [1, 2]
+
+
 def test_merge_counts_copies_as_one_source() -> None:
     """Copies of one wire story are one source: they count once, and add no belief."""
     claims = [tell(id, confidence=0.6) for id in ("a", "b", "c")]
