@@ -10,7 +10,20 @@ import click
 from kg import __version__
 from kg.cli.command import ExampleCommand
 
-COMMANDS = ("build", "remove", "extract", "query", "view", "analyze", "report", "review", "export", "validate", "evaluate", "stats")
+COMMANDS = (
+    "build",
+    "remove",
+    "extract",
+    "query",
+    "view",
+    "analyze",
+    "report",
+    "review",
+    "export",
+    "validate",
+    "evaluate",
+    "stats",
+)
 """Each is a module of this folder with a click command named ``command``, in the order of a first acquaintance."""
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,3 +125,17 @@ def test_cells_are_for_people_and_spreadsheets() -> None:
         "", "yes", "3", "2023", "5.1 m", "0.0532", "x",
     ]  # fmt: skip
     assert format_csv(["a"], [["=1+1"], [-3.5], ["-x"], [None], [["b", "c"]]]) == "a\n'=1+1\n-3.5\n'-x\n\"\"\nb; c\n"
+
+
+def test_report_without_igraph_is_the_same_but_for_communities(
+    store: LocalStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no igraph networkx computes, and every table but that of communities has the same bytes."""
+    write_report(store, tmp_path / "with")
+    monkeypatch.setitem(sys.modules, "igraph", None)
+    write_report(store, tmp_path / "without")
+    tables = sorted(path.name for path in (tmp_path / "with" / "tables").iterdir() if path.stem != "communities")
+    assert len(tables) == 20
+    for name in tables:
+        one, other = ((tmp_path / folder / "tables" / name).read_bytes() for folder in ("with", "without"))
+        assert one == other, name
