@@ -130,6 +130,8 @@ def _make_options(node_count: int, edge_count: int) -> dict[str, Any]:
             "selectConnectedEdges": False,
             "tooltipDelay": 3600000,
             "keyboard": False,
+            # Where the picture is hidden while it is dragged, one drags the picture and no mark of it.
+            "dragNodes": edge_count <= _LARGE,
             "hideEdgesOnDrag": edge_count > _LARGE,
             "hideNodesOnDrag": edge_count > _LARGE,
             "hideEdgesOnZoom": edge_count > _LARGE,

@@ -247,3 +247,21 @@ def test_browser_opens_a_large_graph_within_seconds(visit: Visitor, large_page: 
     )
     assert spent < 3000
     assert shown.count_shown_edges() < 6000
+
+
+def test_browser_mark_stays_where_it_is_dragged(visit: Visitor, story_page: Path) -> None:
+    """An agent that one drags elsewhere is still there after something is selected and filtered."""
+    shown = visit(story_page)
+    shown.wait_until_drawn()
+    at = """() => window.kgView.network.canvasToDOM(
+      window.kgView.network.getPositions([window.kgView.graph.agents.findIndex((agent) => agent.id === "noyb")])[
+        window.kgView.graph.agents.findIndex((agent) => agent.id === "noyb")])"""
+    point, frame = shown.ask(at), shown.page.locator("#canvas").bounding_box()
+    shown.page.mouse.move(frame["x"] + point["x"], frame["y"] + point["y"])
+    shown.page.mouse.down()
+    shown.page.mouse.move(frame["x"] + point["x"] + 60, frame["y"] + point["y"] + 40, steps=4)
+    shown.page.mouse.up()
+    moved = shown.ask(at)
+    assert abs(moved["x"] - point["x"] - 60) < 8
+    shown.page.uncheck('input[data-value="planned"]')
+    assert shown.ask(at) == moved

@@ -21,6 +21,16 @@ function handlePictureKey(event) {
   event.preventDefault();
 }
 
+// A mark that one has dragged stays where it was put, for as long as the page is open.
+function keepPlaces(ids) {
+  for (const [id, place] of Object.entries(network.getPositions(ids))) {
+    const node = drawing.nodes.find((one) => String(one.id) === id);
+    if (!node) continue;
+    Object.assign(node, place);
+    if (node.agent && state.grouping === "none") Object.assign(node.agent, place);
+  }
+}
+
 // While one drags a large picture vis-network draws nothing, to keep up. A still is drawn in its place, and in the margin that
 // opens beside it plain lines and dots.
 let still = null;
@@ -87,6 +97,7 @@ function drawStill(context) {
 }
 
 function startPanning() {
+  network.on("dragEnd", ({ nodes }) => keepPlaces(nodes));
   if (!graph.options.interaction.hideEdgesOnDrag) return;
   network.on("dragStart", ({ nodes }) => {
     if (!nodes.length) still = takeStill();
