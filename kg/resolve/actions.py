@@ -63,11 +63,11 @@ def _choose_actor(parties: list[AgentRef]) -> AgentRef:
 
 
 def _classify(party: AgentRef) -> int:
-    return (
-        {"Person": 1, "Government": 2, "Supranational": 2}.get(party.type, 0)
-        if find_depth(party) == 0
-        else (1 if party.type == "Person" else 0)
-    )
+    """Rank organs before persons, and these before states."""
+    if party.type == "Person":
+        return 1
+    is_state = party.type == "Government" or (party.type == "Supranational" and find_depth(party) == 0)
+    return 2 if is_state else 0
 
 
 def _choose_target(parties: list[AgentRef]) -> AgentRef:

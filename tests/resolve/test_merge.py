@@ -138,6 +138,8 @@ def test_merge_names_the_organ_and_the_service() -> None:
     ]
     (action,) = resolve_claims(claims)
     assert (action.actor.id, action.target.id, action.source_count) == ("ie-dpc", "whatsapp", 4)
+    (action,) = resolve_claims(claims[:2])
+    assert action.actor.id == "helen-dixon"
 
 
 def test_merge_tells_a_plan_from_the_deed() -> None:
