@@ -265,3 +265,27 @@ def test_browser_mark_stays_where_it_is_dragged(visit: Visitor, story_page: Path
     assert abs(moved["x"] - point["x"] - 60) < 8
     shown.page.uncheck('input[data-value="planned"]')
     assert shown.ask(at) == moved
+
+
+def test_browser_large_picture_stays_seen_while_dragged(visit: Visitor, large_page: Path) -> None:
+    """While a large picture is dragged its still moves along, and the margin is filled: no blank, no error."""
+    shown = visit(large_page)
+    shown.wait_until_drawn()
+    count = """() => {
+      const canvas = document.querySelector("#canvas canvas");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      let inked = 0;
+      for (let i = 3; i < data.length; i += 4) inked += data[i] > 0;
+      return inked;
+    }"""
+    before, frame = shown.ask(count), shown.page.locator("#canvas").bounding_box()
+    left, top = frame["x"] + 300, frame["y"] + 300
+    shown.page.mouse.move(left, top)
+    shown.page.mouse.down()
+    shown.page.mouse.move(left + 120, top + 60, steps=5)
+    shown.page.wait_for_timeout(100)
+    during = shown.ask(count)
+    shown.page.mouse.up()
+    shown.page.wait_for_timeout(100)
+    assert during > before / 2
+    assert shown.ask(count) > before / 2

@@ -113,6 +113,7 @@ def test_browser_prints_what_is_selected(visit: Visitor, story_page: Path, tmp_p
     for gone in ("#filters", ".bar .switch", "#save-menu", "#play", ".zoom"):
         assert shown.page.locator(gone).first.is_hidden()
     assert shown.ask("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert shown.page.locator("#canvas canvas").bounding_box()["height"] > 200
     panel = shown.ask("() => { const e = document.getElementById('details'); return e.scrollHeight - e.clientHeight; }")
     assert panel <= 1
     content = shown.page.pdf(path=tmp_path / "page.pdf")

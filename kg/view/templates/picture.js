@@ -198,6 +198,7 @@ function tellLine(line) {
 }
 
 function showTip(event, text) {
+  if (still) return;
   const tip = byId("tip");
   const frame = byId("picture").getBoundingClientRect();
   const point = event.clientX === undefined ? event.center : { x: event.clientX, y: event.clientY };
