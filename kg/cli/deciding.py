@@ -84,7 +84,7 @@ class Decisions:
         self._entries = load_judgements(file, self.kb) if file.exists() else ()
         self.judgements: Judgements = make_judgements(self._entries, self.kb)
         self.written = 0
-        self._by, self._why = by or _name_user(), why
+        self._by, self.why = by or _name_user(), why
         self._when = decode_time(when) if when else None
 
     def sign(self, why: str = "", by: str | None = None) -> Origin:
@@ -92,7 +92,7 @@ class Decisions:
         from kg.model import Origin
 
         now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return Origin(by or self._by, self._when or now, why or self._why)
+        return Origin(by or self._by, self._when or now, why or self.why)
 
     def add(self, judgements: Sequence[Judgement]) -> None:
         """Write judgements, all or none.

@@ -112,7 +112,13 @@ def _ask_all(decisions: Decisions, questions: list[Proposal], profiles: Mapping[
             return
         if key in _WORDS:
             try:
-                decisions.add([_judge(decisions, proposal.first, proposal.second, _WORDS[key], _explain(proposal))])
+                decisions.add(
+                    [
+                        _judge(
+                            decisions, proposal.first, proposal.second, _WORDS[key], decisions.why or _explain(proposal)
+                        )
+                    ]
+                )
             except DataError as error:
                 click.echo(f"not written: {clean_line(str(error))}")
 

@@ -85,6 +85,7 @@ def test_cli_agents_takes_keys_on_a_terminal(store):
     assert "2 decisions written" in shown
     first, second = read_lines(store / "judgements.jsonl")
     assert (first["is"], first["by"], second["is"]) == ("same", "ada", "different")
+    assert first["why"].startswith("proposed with 0.79: names 1.00 alike; ")
     assert {tuple(first["agents"]), tuple(second["agents"])} == {
         ("gb-ofcom", OFFICE),
         ("zorbo-holdings.company", "zorbo-holdngs.company"),
@@ -93,11 +94,13 @@ def test_cli_agents_takes_keys_on_a_terminal(store):
 
 def test_cli_agents_shows_what_is_undecided_and_asks_it_again_on_request(store):
     """A pair that was left undecided is listed as such, is not asked again by itself, and is with --undecided."""
-    code, shown, _ = run_kg("review", "agents", store, "--limit", 1, stdin="u\n")
+    code, shown, _ = run_kg("review", "agents", store, "--limit", 1, "--why", "not sure", stdin="u\n")
     assert (code, "1 decision written" in shown) == (0, True)
     listed = run_kg("review", "agents", store, "--list")[1]
     (undecided,) = [line for line in listed.splitlines() if line.startswith("undecided: ")]
-    first, second = read_lines(store / "judgements.jsonl")[0]["agents"]
+    (decided,) = read_lines(store / "judgements.jsonl")
+    first, second = decided["agents"]
+    assert decided["why"] == "not sure"
     assert f"({first})" in undecided and f"({second})" in undecided
     again = run_kg("review", "agents", store, "--undecided", "--json")[1]
     assert [json.loads(line)["agents"] for line in again.splitlines()] == [[first, second]]
