@@ -49,6 +49,8 @@ USERS = [
     ("Telegram, with 900 million users, will appeal.", ("Telegram", None, "900 million")),
     ("WhatsApp has 120 million users in Brazil.", ("WhatsApp", "Brazil", "120 million")),
     ("Instagram has two billion users worldwide.", ("Instagram", None, "two billion")),
+    ("Forty percent of Russia's Internet users used Telegram in 2023.", ("Telegram", "Russia", "40%")),
+    ("The surge in Telegram's user count to 950 million led to problems.", ("Telegram", None, "950 million")),
 ]
 NO_USERS = [
     "Meta leaked the data of 533 million users.",
@@ -102,3 +104,20 @@ def test_facts_names_of_the_text() -> None:
 def _propose_all(text: str) -> list[Proposal]:
     finder = load_finder()
     return list(finder.propose(finder.look(*annotate_text(text))))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The channel was linked to ISIS-K, an affiliate of the Islamic State group.", {("ISIS-K", "Islamic State")}),
+        ("WhatsApp, a unit of Meta, was fined.", set()),
+    ],
+)
+def test_facts_wholes_by_what_they_are_called(text: str, expected: set[tuple[str, str]]) -> None:
+    """An affiliate or an arm belongs to its whole; the unit of a company is owned."""
+    assert list_pairs(text, "part_of") == expected
+
+
+def test_facts_owners_leave_rivals_out() -> None:
+    """Whose rival something is called does not belong to its maker."""
+    assert ("Meta", "ChatGPT") not in list_pairs("Meta announced its ChatGPT rival Meta AI.", "owns")

@@ -18,6 +18,7 @@ ROLES = [
     ("French President Emmanuel Macron denied it.", "Emmanuel Macron", "France", "President"),
     ("German Justice Minister Ann Berger warned Telegram.", "Ann Berger", "Germany", "Justice Minister"),
     ("Ann Berger, Germany's interior minister, warned Telegram.", "Ann Berger", "Germany", "interior minister"),
+    ("Ken Paxton, the Texas attorney general, sued Meta.", "Ken Paxton", "Texas", "attorney general"),
     ("Texas Attorney General Ken Paxton sued Meta.", "Ken Paxton", "Texas", "Attorney General"),
     ("Ann Berger, chair of the FTC, criticised Meta.", "Ann Berger", "FTC", "chair"),
     ("Deputy Commissioner Ann Berger of the DPC criticised TikTok.", "Ann Berger", "DPC", "Deputy Commissioner"),
@@ -25,6 +26,7 @@ ROLES = [
     ("Ann Berger, a lawyer for Durov, called it absurd.", "Ann Berger", "Pavel Durov", "lawyer"),
 ]
 NO_ROLES = [
+    "Instagram blogger Ann Berger was held.",
     "Pavel Durov left Russia in 2014 and moved the company.",
     "Telegram was blocked, Pavel Durov wrote on his channel.",
     "Pavel Durov met Emmanuel Macron for dinner at a hotel.",

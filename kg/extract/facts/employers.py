@@ -50,6 +50,9 @@ class EmployerFinder:
         if stated is None:
             return self._imply(scene, person, title)
         agent = agent_of(stated)
+        court = _find_court(scene) if title.head == "judge" and agent.id == "united-states" else None
+        if court is not None and "district" in title.text(scene).lower():
+            return court, "court"
         if stated.kind == "name" and self._reader.titles.kind_of(scene.doc[stated.last - 1]):
             return self._leave_office(scene, agent, title.kind), "office"
         if stated.kind == "adjective" and (body := self._bodies.get((title.head, agent.id))) is not None:
@@ -69,6 +72,8 @@ class EmployerFinder:
         """Find the organisation of a bare title: of the known person, or the nearest that has such a role."""
         known = scene.kb.agents.get(agent_of(person).id)
         kind = title.kind
+        if title.head == "general" and (department := _find_justice(scene)) is not None:
+            return department, "department"
         if known is not None and known.part_of in scene.kb.agents and kind not in {"lawyer", "trade"}:
             whole = self._leave_office(scene, scene.kb.refer_to(known.part_of))
             if kind not in {"government", "president"} or whole.type in STATES | {"Ministry"}:
@@ -92,6 +97,18 @@ class EmployerFinder:
         if near is None and kind == "court":
             return country, "country"
         return (agent_of(near), "near") if near is not None else (None, "")
+
+
+def _find_court(scene: Scene) -> AgentRef | None:
+    """Find the court of a US district judge, if the text names it."""
+    named = (agent_of(mention) for mention in scene.named if type_of(mention) == "Court")
+    return next((agent for agent in named if "district court" in agent.name.lower()), None)
+
+
+def _find_justice(scene: Scene) -> AgentRef | None:
+    """Find the ministry of justice that a text names: its attorneys general are of it."""
+    named = (agent_of(mention) for mention in scene.named if type_of(mention) == "Ministry")
+    return next((agent for agent in named if "justice" in agent.name.lower()), None)
 
 
 def _find_near(scene: Scene, person: Mention, types: frozenset[str], names: bool = True) -> Mention | None:

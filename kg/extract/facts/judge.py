@@ -13,8 +13,9 @@ from kg.resources import find_data
 _VAGUE = frozenset({"", "boss", "chief", "head", "leader", "executive", "owner"})
 _IMPLIED = frozenset({"source:near", "source:country", "source:known", "subject-referred"})
 
-# Too few labels tell of users to learn from: what the finder proposes holds.
+# Too few labels tell of users, and of what is called an arm or an affiliate, to learn from: what is proposed holds.
 _RULED = {"users": 0.7}
+_BELONGING = 0.6
 
 
 class FactJudge:
@@ -27,7 +28,7 @@ class FactJudge:
         """Return the facts above the threshold, the surest telling of each, in the order of the text."""
         found: list[tuple[float, Proposal]] = []
         for group in group_proposals(proposals):
-            confidence = _RULED.get(group[0].relation) or self._model.estimate(describe_proposals(scene, group))
+            confidence = _find_ruled(group) or self._model.estimate(describe_proposals(scene, group))
             if confidence >= self._model.threshold:
                 found.append((confidence, group[0]))
         found.sort(key=lambda item: (-item[0], item[1].tokens, item[1].key))
@@ -39,6 +40,13 @@ class FactJudge:
                 kept.append(fact)
         kept = [fact for fact in kept if not _is_vague(fact, kept)]
         return sorted(kept, key=lambda fact: (fact.tokens, fact.relation, fact.subject.id, fact.value or ""))
+
+
+def _find_ruled(group: list[Proposal]) -> float | None:
+    """Find the confidence of what is not learned; None of what is."""
+    if group[0].relation == "part_of" and any("belonging" in proposal.hints for proposal in group):
+        return _BELONGING
+    return _RULED.get(group[0].relation)
 
 
 def group_proposals(proposals: Iterable[Proposal]) -> list[list[Proposal]]:

@@ -14,6 +14,7 @@ from kg.model.mention import Mention
 
 THINGS = BUSINESSES | {"Media"}
 OWNERS = THINGS | {"Person", "CivilSociety"}
+_RIVALS = frozenset({"rival", "competitor", "alternative", "clone", "challenger", "killer"})
 _DEAL_WORDS = frozenset(
     ["acquire", "acquisition", "buy", "purchase", "takeover", "merger", "merge", "bid", "deal", "buyout"]
 )
@@ -41,7 +42,7 @@ def propose_owner(
         return
     for thing in things:
         one, other = agent_of(owner), agent_of(thing)
-        if other.type not in THINGS or one.id == other.id:
+        if other.type not in THINGS or one.id == other.id or _names_rival(scene, thing):
             continue
         hints = [
             f"types:{one.type}+{other.type}",
@@ -55,6 +56,11 @@ def propose_owner(
             hints.append(f"word:{word.lemma_.lower()}")
         hints += _describe_pair(scene, owner, thing)
         yield Proposal("owns", one, other, None, cover(owner, thing), how, tuple(hints))
+
+
+def _names_rival(scene: Scene, thing: Mention) -> bool:
+    """Whether a name only says whose rival is meant: "its ChatGPT rival"."""
+    return thing.last < len(scene.doc) and scene.doc[thing.last].lemma_.lower() in _RIVALS
 
 
 def list_names(scene: Scene, first: int, end: int) -> list[Mention | None]:

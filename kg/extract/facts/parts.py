@@ -13,29 +13,14 @@ from kg.extract.facts.scene import Scene
 from kg.model.mention import Mention
 
 _NOUNS = frozenset(
-    [
-        "unit",
-        "arm",
-        "division",
-        "subsidiary",
-        "affiliate",
-        "branch",
-        "part",
-        "offshoot",
-        "department",
-        "wing",
-        "member",
-        "agency",
-        "body",
-        "committee",
-        "subcommittee",
-        "executive",
-        "regulator",
-        "watchdog",
-        "authority",
-    ]
+    """unit arm division subsidiary affiliate branch part offshoot department wing member agency body committee
+    subcommittee executive regulator watchdog authority faction chapter""".split()
 )
-_BACKING = frozenset({"backed", "run", "controlled", "funded", "affiliated", "linked"})
+# What says by itself that one belongs to the other; a regulator or a member may stand in looser ties.
+_BELONGING = frozenset(
+    ["unit", "arm", "division", "subsidiary", "affiliate", "branch", "part", "offshoot", "wing", "faction", "chapter"]
+)
+_BACKING = frozenset({"backed", "run", "controlled", "funded", "affiliated", "linked", "owned"})
 
 
 class PartFinder:
@@ -105,8 +90,8 @@ class PartFinder:
         one, other = agent_of(part), agent_of(whole)
         if one.id == other.id or one.type not in ORGANISATIONS or other.type not in ORGANISATIONS:
             return
-        if one.type in BUSINESSES and other.type in BUSINESSES | STATES and how != "noun" or one.type in {"Government"}:
-            return
+        if one.type in BUSINESSES and other.type in BUSINESSES | STATES or one.type == "Government":
+            return  # a subsidiary is owned
         hints = [
             f"types:{one.type}+{other.type}",
             f"how+types:{how}+{one.type}+{other.type}",
@@ -119,4 +104,6 @@ class PartFinder:
             hints.append("kb:other-whole")
         if word is not None:
             hints.append(f"word:{word.lemma_.lower()}")
+            if word.lemma_.lower() in _BELONGING:
+                hints.append("belonging")
         yield Proposal("part_of", one, other, None, cover(part, whole), how, tuple(hints))

@@ -30,6 +30,9 @@ class PhraseReader:
         while index < end:
             token = doc[index]
             mention = scene.at.get(index)
+            if mention is not None and head < 0 and mention.first == index and self._is_office(scene, mention):
+                title = self._titles.make(scene, mention.last, mention.last, mention, where)
+                return replace(title, where=where) if title is not None else None
             if mention is not None and not self._titles.kind_of(doc[mention.last - 1]):
                 if type_of(mention) == "Person" and (mention.last >= end or doc[mention.last].text not in POSSESSIVE):
                     return None
@@ -82,6 +85,16 @@ class PhraseReader:
                 organisation, last = inner, max(last, last_)
         title = self._titles.make(scene, start, last, organisation, where)
         return title if title is None or state is organisation else replace(title, state=state)
+
+    def _is_office(self, scene: Scene, mention: Mention) -> bool:
+        """Tell whether a name is an office and its holder's title in one: "Ken Paxton, the Texas attorney general"."""
+        words = scene.doc[mention.first : mention.last]
+        return (
+            len(words) > 1
+            and mention.kind == "name"
+            and type_of(mention) in ORGANISATIONS
+            and self._titles.kind_of(words[-1]) in {"justice", "general"}
+        )
 
     def find_organisation(self, scene: Scene, index: int, end: int) -> tuple[Mention | None, int]:
         """Follow the prepositions behind a title to the organisation: "vice president of sales at Acme"."""

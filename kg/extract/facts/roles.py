@@ -112,8 +112,8 @@ class RoleFinder:
         organisation, source = self._employers.find(scene, person, title, stated)
         if organisation is None or organisation.id == agent.id or title.kind == "trait" and source != "stated":
             return
-        if title.kind == "trait" and organisation.type in STATES:
-            return
+        if title.kind == "trait" and (organisation.type in STATES or organisation.type == "Platform"):
+            return  # "an Instagram blogger" is nothing of Instagram's
         hints = [
             f"kind:{title.kind}",
             f"org:{organisation.type}",

@@ -15,6 +15,11 @@ from kg.resources import find_data
 
 LINKS = frozenset({"of", "for", "and", "&", "-", "–", "/", "on", "the"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_SHORT = {
+    "sen.": "Senator", "sen": "Senator", "sens.": "Senator", "rep.": "Representative", "reps.": "Representative",
+    "gov.": "Governor", "prof.": "Professor", "gen.": "General", "pres.": "President", "atty.": "Attorney",
+    "amb.": "Ambassador", "sec.": "Secretary", "supt.": "Superintendent",
+}  # fmt: skip
 _LEADING = frozenset({"the", "a", "an", "new", "its", "their", "his", "her", "then", "now", "-", "–"})
 
 
@@ -36,7 +41,11 @@ class Title:
         return str(scene.doc[self.first : self.last].text)
 
     def values(self, scene: Scene) -> Iterator[str]:
-        """Yield the title's text, or each of two short titles that *and* joins ("founder and CEO")."""
+        """Yield the title in full words, or each of two short titles that *and* joins ("founder and CEO")."""
+        for value in self._split(scene):
+            yield " ".join(_SHORT.get(word.lower(), word) for word in value.split())
+
+    def _split(self, scene: Scene) -> Iterator[str]:
         tokens = scene.doc[self.first : self.last]
         if self.plural:
             yield re.sub(

@@ -17,6 +17,9 @@ _NOUNS = frozenset(
     {"user", "subscriber", "customer", "people", "download", "account", "population", "adult", "household"}
 )
 _HAVING = frozenset(["have", "count", "reach", "boast", "claim", "serve", "attract", "gain", "pass", "exceed", "top"])
+_COUNTS = frozenset({"count", "base", "number", "numbers", "total"})
+_TENS = "ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SHARE_IN_WORDS = re.compile(rf"(?i)\b({'|'.join(_TENS)}) ?per ?cent\b")
 _UNITS = r"(?:million|billion|thousand|percent|per cent|m|bn|%)"
 _NUMBER = re.compile(
     rf"(?<![\w.,€£$])(?:\d[\d.,]*(?:\s?{_UNITS})?|(?:a|one|two|three|four|five|six|seven|eight|nine|ten)\s(?:million|billion))(?!\w)",
@@ -33,8 +36,9 @@ class UserFinder:
         """Yield a proposal for each number of users that a clause gives a platform."""
         for token in scene.doc:
             if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in _NOUNS:
-                number = _find_number(token)
-                platform, how = self._find_platform(scene, token) if number else (None, "")
+                number = _find_number(token) or _find_count(token)
+                counted = token.head if _is_counted(token) else token
+                platform, how = self._find_platform(scene, counted) if number else (None, "")
                 if number and platform is not None:
                     place = self._find_place(scene, token)
                     object_ = agent_of(place) if place is not None else None
@@ -72,10 +76,12 @@ class UserFinder:
 
     def _find_place(self, scene: Scene, noun: Token) -> Mention | None:
         """The country of the users: "40 million users in Brazil", "its American users"."""
+        while noun.dep_ == "appos" and noun.head.pos_ in {"NOUN", "PROPN"}:
+            noun = noun.head  # "40% of Russia's users, some 49 million people"
         for token in noun.subtree:
             if (
                 token.dep_ in {"pobj", "amod", "compound", "poss"}
-                and (place := scene.name_of(token, STATES)) is not None
+                and (place := scene.organisation_of(token, STATES)) is not None
             ):
                 return place
         return None
@@ -86,13 +92,32 @@ def _find_number(noun: Token) -> str | None:
     doc, index = noun.doc, noun.i - 1
     while index >= noun.sent.start and noun.i - index <= _BEFORE and _is_attribute(doc[index]):
         index -= 1
-    numbers = [m[0].strip(" ,.") for m in _NUMBER.finditer(doc[index + 1 : noun.i].text)]
+    words = _SHARE_IN_WORDS.sub(lambda m: f"{10 * _TENS.index(m[1].lower()) + 10}%", doc[index + 1 : noun.i].text)
+    numbers = [m[0].strip(" ,.") for m in _NUMBER.finditer(words)]
     return numbers[-1] if numbers and _LARGE.search(numbers[-1]) else None
+
+
+def _is_counted(noun: Token) -> bool:
+    return noun.dep_ == "compound" and noun.head.lemma_.lower() in _COUNTS
+
+
+def _find_count(noun: Token) -> str | None:
+    """The number that a count of users comes to: "its user count to 950 million", "a user base of 40 million"."""
+    if not _is_counted(noun):
+        return None
+    behind = noun.doc[noun.head.i + 1 : min(noun.head.i + 8, noun.sent.end)]
+    if not len(behind) or behind[0].lower_ not in {"of", "to", "at", "reached", "hit", "passed"}:
+        return None
+    number = _NUMBER.search(behind.text)
+    return number[0].strip(" ,.") if number is not None and _LARGE.search(number[0].strip(" ,.")) else None
 
 
 def _is_attribute(token: Token) -> bool:
     if token.lower_ in {"of", "the"}:  # "40% of the population"
         return token.i > 0 and (token.nbor(-1).text == "%" or token.nbor(-1).lower_ in {"percent", "cent", "of"})
     return (
-        token.pos_ in {"ADJ", "ADV", "NOUN", "PROPN", "NUM", "SYM"} or token.text in {"%", "-"} or token.lower_ == "a"
+        token.pos_ in {"ADJ", "ADV", "NOUN", "PROPN", "NUM", "SYM"}
+        or token.text in {"%", "-", "’s", "'s"}
+        or token.lower_ == "a"
+        or (token.tag_ == "VBN" and token.dep_ == "amod")
     )
