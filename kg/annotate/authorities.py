@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.annotate.history import BUSINESSES, History
 from kg.annotate.noun_phrases import DEFINITE, INDEFINITE, NounPhrase
-from kg.kb.lexicon import Lexicon
+from kg.kb.lexicon import Lexicon, load_words
 from kg.model import AgentRef
 from kg.model.mention import Mention
 
@@ -17,6 +17,7 @@ _FITTING = {
     "Court": frozenset({"Court"}),
     "Legislature": frozenset({"Legislature"}),
 }
+_UNIONS = frozenset({"Supranational"})  # whom "the regulator" rarely means where a body is named
 _BODIES = frozenset({"Regulator", "Ministry", "Court", "LawEnforcement", "Legislature"})
 # How many sentences back a body may have been named.
 _OWNED_REACH, _TITLE_REACH, _REACH = 12, 40, 8
@@ -82,10 +83,27 @@ class AuthorityReader:
         )
 
     def _find_fitting(self, phrase: NounPhrase) -> Mention | None:
+        if phrase.plural and _is_counted(phrase):
+            return None  # "dozens of states": others than those named before
         fitting = _FITTING[phrase.type]
+        return (
+            self._find_named(phrase, fitting - _UNIONS) if phrase.type == "Regulator" and not phrase.plural else None
+        ) or self._find_named(phrase, fitting)
+
+    def _find_named(self, phrase: NounPhrase, fitting: frozenset[str]) -> Mention | None:
         return self._history.find_antecedent(
             phrase.token,
             lambda m: m.type in fitting and m.kind in {"name", "description"},
             reach=_REACH,
             type_=phrase.type,
         )
+
+
+def _is_counted(phrase: NounPhrase) -> bool:
+    """Tell whether a noun is counted ("eight states", "a group of regulators")."""
+    token = phrase.token
+    if any(child.dep_ == "nummod" for child in token.lefts):
+        return phrase.determiner not in DEFINITE
+    if token.dep_ != "pobj" or token.head.lower_ != "of":
+        return False
+    return token.head.head.lemma_.lower() in load_words("quantity")

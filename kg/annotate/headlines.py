@@ -18,6 +18,10 @@ from kg.resources import find_data
 
 _ATTRIBUTES = [HEAD, DEP, TAG, POS, LEMMA, SENT_START, ENT_IOB, ENT_TYPE]
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "RB", "CD"})
+_BEFORE = frozenset({")", "”", '"', "’", ",", "also", "formally", "temporarily", "reportedly"})
+_BEHIND = frozenset(
+    {"‘", "“", "'", '"', "in", "for", "that", "to", "down", "on", "into", "with", "both", "against", "over", "from"}
+)
 _MAX_TOKENS = 80
 
 
@@ -56,23 +60,12 @@ class HeadlineReader:
         if token.i == token.sent.start or token.i + 1 >= token.sent.end:
             return False
         before, after = token.nbor(-1), token.nbor(1)
-        if before.pos_ not in {"PROPN", "NOUN", "PRON"} and before.text not in {
-            ")",
-            "”",
-            '"',
-            "’",
-            "also",
-            "formally",
-            "temporarily",
-        }:
+        if before.pos_ not in {"PROPN", "NOUN", "PRON"} and before.text not in _BEFORE:
             return False
         if not token.lower_.endswith("s") and before.tag_ not in {"NNS", "NNPS"} and before.lower_ not in {"police"}:
             return False
         if after.pos_ in {"PUNCT", "ADP", "AUX", "CCONJ", "PART", "SCONJ"}:
-            return (
-                after.text in {"‘", "“", "'", '"', "in", "for", "that", "to", "down", "on", "into", "with"}
-                and token.head.pos_ != "VERB"
-            )
+            return after.text in _BEHIND and token.head.pos_ != "VERB"
         return after.pos_ in {"PROPN", "DET", "NOUN", "PRON", "NUM", "ADJ", "SYM", "VERB", "ADV"} or after.is_currency
 
     def _parse_again(self, sentence: Span, token: Token) -> Doc | None:

@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
+from kg.kb.lexicon import load_words
 from kg.model.mention import Mention
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 THING_PRONOUNS = frozenset({"it", "its"})
 BUSINESSES = frozenset({"Platform", "Company"})
+_OWN_VOICE = frozenset({"i", "we"})
+_SPEECH_REACH = 2  # sentences
+_QUOTE_REACH = 90  # tokens
 _MEMORY = 60  # mentions
 _LIST_REACH = 6  # sentences
 _PLACE_REACH = 4
@@ -99,6 +103,20 @@ class History:
                 best = (score, mention)
         return best[1] if best else None
 
+    def find_speaker(self, token: Token) -> Mention | None:
+        """Find who says the sentence that a word stands in: the subject of its verb of saying, else who spoke last."""
+        for sentence in _sentences_back(token, _SPEECH_REACH):
+            if sentence.start == token.sent.start and not _is_quoted(token):
+                return None
+            for verb in sentence:
+                if verb.pos_ != "VERB" or verb.lemma_ not in load_words("speech"):
+                    continue
+                for child in verb.children:
+                    mention = self.find(child) if child.dep_ == "nsubj" and child.lower_ not in _OWN_VOICE else None
+                    if mention is not None and mention.agent is not None:
+                        return mention
+        return None
+
     def find_coordinated(self, token: Token) -> Mention | None:
         """Find the last name in a list of companies or platforms ("the two companies")."""
         here = self._sentence_of[token.i]
@@ -129,6 +147,30 @@ class History:
                     break
                 return mention
         return self._main_country
+
+
+def _sentences_back(token: Token, reach: int) -> list[Span]:
+    """The sentence of a word and those before it, nearest first."""
+    sentences, sentence = [token.sent], token.sent
+    while sentence.start > 0 and len(sentences) <= reach:
+        sentence = token.doc[sentence.start - 1].sent
+        sentences.append(sentence)
+    return sentences
+
+
+def _is_quoted(token: Token) -> bool:
+    """Tell whether a word stands within quotation marks, by their number before it in its paragraph."""
+    marks = 0
+    for index in range(token.i - 1, max(-1, token.i - _QUOTE_REACH), -1):
+        text = token.doc[index].text
+        if "\n" in text:
+            break
+        if text == "”":
+            return False
+        if text == "“":
+            return True
+        marks += text == '"'
+    return marks % 2 == 1
 
 
 def _find_main_country(named: list[Mention]) -> Mention | None:

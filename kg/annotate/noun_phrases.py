@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.model import AgentRef, Span
 from kg.model.ids import make_agent_id
 from kg.model.mention import Mention
+from kg.syntax.phrases import find_phrase_end
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "said"})
 INDEFINITE = frozenset({"a", "an", "another", "some", "several", "many", "any", "no", "every", "each"})
@@ -44,10 +45,12 @@ class NounPhrase:
         words = [_lower(token) for token in self.token.doc[self.first : self.token.i + 1]]
         text = " ".join(words).replace(" - ", "-").replace(" 's", "'s").replace(" ’s", "’s")
         agent = AgentRef(make_agent_id(text, agent_type), text, agent_type, None)
-        return self._make("group", agent, None, self.type)
+        return self._make("group", agent, None, self.type, find_phrase_end(self.token))
 
-    def _make(self, kind: str, agent: AgentRef | None, antecedent: Mention | None, type_: str) -> Mention:
-        words = self.token.doc[self.first : self.token.i + 1]
+    def _make(
+        self, kind: str, agent: AgentRef | None, antecedent: Mention | None, type_: str, end: int | None = None
+    ) -> Mention:
+        words = self.token.doc[self.first : end or self.token.i + 1]
         span = Span(words.start_char, words.end_char, words.text)
         return Mention(span, self.first, self.token.i + 1, self.token.i, kind, type_, agent, antecedent, self.plural)
 

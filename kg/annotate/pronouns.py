@@ -11,12 +11,13 @@ from kg.model.vocabulary import AUTHORITIES
 
 _PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
+_SPEAKING = frozenset({"i", "me", "my", "we", "us", "our", "ours", "mine"})
 _ORGANISATIONS = AUTHORITIES | {"Platform", "Company", "CivilSociety", "Media", "ArmedGroup"}
 _REACH = 3  # sentences
 
 
 def refer_by_pronoun(token: Token, history: History) -> Mention | None:
-    """Make the mention of a pronoun of the third person, if it goes back to an agent."""
+    """Make the mention of a pronoun that goes back to an agent; the first person goes back to who speaks."""
     word = token.lower_
     plural = word in _PLURAL
     if word in _PERSON:
@@ -27,6 +28,9 @@ def refer_by_pronoun(token: Token, history: History) -> Mention | None:
             return None
     elif plural:
         types = _ORGANISATIONS | {"Group", "Person"}
+    elif word in _SPEAKING:
+        speaker = history.find_speaker(token)
+        return _make_mention(token, speaker, plural=False) if speaker is not None else None
     else:
         return None
 
@@ -36,8 +40,10 @@ def refer_by_pronoun(token: Token, history: History) -> Mention | None:
     antecedent = history.find_antecedent(token, fits, reach=_REACH, plural=plural)
     if antecedent is None and plural:  # the singular *they*
         antecedent = history.find_antecedent(token, lambda mention: mention.type == "Person", reach=1)
-    if antecedent is None:
-        return None
+    return _make_mention(token, antecedent, plural=plural) if antecedent is not None else None
+
+
+def _make_mention(token: Token, antecedent: Mention, *, plural: bool) -> Mention:
     span = Span(token.idx, token.idx + len(token.text), token.text)
     at = (span, token.i, token.i + 1, token.i)
     return Mention(*at, "pronoun", antecedent.type, antecedent.agent, antecedent, plural)

@@ -26,6 +26,15 @@ def find_answered(trigger: Token, parties: PartyFinder, memory: AuthorMemory) ->
     return [implied] if implied is not None else []
 
 
+def find_affected(verb: Token, named: list[Party], parties: PartyFinder) -> list[Party]:
+    """Whom a decision on a decision is about: not the authority that took the first one, but whom that one hit."""
+    affected = [p for p in named if p.mention.agent is not None and p.mention.agent.type not in AUTHORITIES]
+    if affected:
+        return affected
+    implied = parties.implied.find_target(verb, None, _BUSINESSES)
+    return [implied] if implied is not None else named
+
+
 def find_released(verb: Token, passive: bool, parties: PartyFinder) -> list[Party] | None:
     """Whom the end of a suit sets free: not the plaintiff, whose name it may bear. None if no suit is ended."""
     suits = load_words("suit")
@@ -52,6 +61,9 @@ def find_other_side(verb: Token, action: str, passive: bool, parties: PartyFinde
     if action != "settle" and not passive and not find_objects(verb):
         return []
     subjects = find_subjects(verb) if not passive else []
+    sides = [p for t, _ in subjects for part in expand_list(t) for p in parties.find(part, "together", "actor", action)]
+    if action == "settle" and len({side.mention.agent for side in sides}) > 1:
+        return sides  # "X and Y settled": each with the other
     actors = parties.find(subjects[0][0], "subject", "actor", action) if subjects else []
     wanted = AUTHORITIES | _BUSINESSES if action == "settle" else _BUSINESSES
     implied = parties.implied.find_target(verb, actors[0].mention if actors else None, wanted)

@@ -216,7 +216,8 @@ def expand_list(token: Token) -> list[Token]:
             for child in part.children:
                 if child.dep_ == "prep" and child.lower_ == "of":
                     listed = [t for c in child.children if c.dep_ == "pobj" for t in _find_listed(c)]
-        members += listed or [part]
+        counted = listed and any(child.dep_ == "nummod" for child in part.children)
+        members += [part, *listed] if counted or not listed else listed
     return list(dict.fromkeys(members))
 
 

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from kg.kb.lexicon import load_words
 
+_MAX_CLIMB = 3
 _MODALS = frozenset("will would could may might can should shall must 'll ’ll wo ca ought".split())
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest", "should"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither", "without"})
@@ -43,7 +44,7 @@ def judge_status(
         governor = trigger.head
         if trigger.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} and governor.pos_ in {"VERB", "AUX"}:
             verb = governor
-            effect = embedding.get(governor.lemma_.lower())
+            effect = _find_effect(governor, embedding)
             if effect and trigger.dep_ in {"dobj", "nsubjpass"}:
                 cues.append(f"{effect}:governor")
         elif trigger.dep_ == "pobj" and governor.head.pos_ in {"VERB", "AUX", "NOUN"}:
@@ -62,12 +63,44 @@ def judge_status(
         and trigger.lemma_ in load_words("prospect")
     ):
         cues.append("planned:prospect")
-    if verb.pos_ in {"VERB", "AUX"}:
+    if verb.pos_ in {"VERB", "AUX"} and not (light_verb is None and verb != trigger and _is_presupposed(trigger)):
         _read_verb(verb, embedding, cues)
     negations = sum(cue.startswith("negated") for cue in cues)
     if negations:
         return "negated", tuple(cues)
     return ("planned" if cues else "actual"), tuple(cues)
+
+
+def _find_effect(governor: Token, embedding: dict[str, str]) -> str | None:
+    """What a word does to what it embeds; with its particle first ("rule out", "stop short of")."""
+    lemma = governor.lemma_.lower()
+    for child in governor.children:
+        if child.dep_ in {"prt", "advmod", "prep"} and f"{lemma} {child.lower_}" in embedding:
+            return embedding[f"{lemma} {child.lower_}"]
+    return embedding.get(lemma)
+
+
+def _is_presupposed(noun: Token) -> bool:
+    """Tell whether a noun speaks of an action as one that is known ("the probe may take years", "Italy's fine")."""
+    if noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}:
+        return False
+    return any(
+        (child.dep_ == "det" and child.lower_ in {"the", "this", "that", "these", "those"}) or child.dep_ == "poss"
+        for child in noun.lefts
+    )
+
+
+def is_agreed(verb: Token, cues: tuple[str, ...]) -> bool:
+    """Tell whether a settlement is made already: who agrees to pay or pays in order to settle has settled."""
+    if "planned:modal" in cues or "planned:condition" in cues:
+        return False
+    head, depth, agreed = verb, 0, verb.lemma_.lower() == "agree"
+    while head.head != head and depth < _MAX_CLIMB:
+        head, depth = head.head, depth + 1
+        if head.lemma_.lower() in {"seek", "try", "offer", "want", "hope", "aim", "refuse", "decline"}:
+            return False
+        agreed = agreed or head.lemma_.lower() in {"agree", "pay"}
+    return agreed
 
 
 def _read_noun(noun: Token, embedding: dict[str, str], cues: list[str]) -> None:
@@ -105,7 +138,7 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
         if token.dep_ == "xcomp" or (token.dep_ in {"acl", "ccomp", "advcl"} and infinitive):
             effect = embedding.get(lemma)
             if (
-                lemma in {"order", "sentence", "agree"}
+                (lemma in {"order", "sentence"} or (lemma == "agree" and verb.lemma_.lower() == "pay"))
                 and verb.lemma_.lower() in {"pay", "block", "ban", "suspend"}
                 and token == verb
             ):
@@ -140,7 +173,7 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
             continue
         if token.dep_ == "pcomp":
             governor = head.head
-            effect = embedding.get(governor.lemma_.lower())
+            effect = _find_effect(governor, embedding)
             if head.lower_ == "without":
                 cues.append("negated:without")
             elif effect and head.lower_ in {"of", "from", "on", "for", "to", "about"}:

@@ -82,12 +82,17 @@ def _describe_party(name: str, party: Party, action: str, group: str, known_ids:
 
 
 def _path(party: Party) -> str:
-    return ">".join(party.how.split(">")[:3])
+    return ">".join(_steps(party)[:3])
+
+
+def _steps(party: Party) -> list[str]:
+    """How a party was found, step by step; the members of a list were found as its first one was."""
+    return [step for step in party.how.split(">") if step != "list"]
 
 
 def classify_grammar(party: Party) -> str:
     """How firmly the grammar ties a party to its role."""
-    first, *rest = party.how.split(">")
+    first, *rest = _steps(party)
     if first.startswith("implied") or first in _IMPLIED:
         return "implied"
     if first in {"place", "demonym"}:

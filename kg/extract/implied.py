@@ -95,7 +95,13 @@ class ImpliedPartyFinder:
         implied = self.find_target(trigger, target)
         return Party(implied.mention, f"implied-{implied.how}") if implied is not None else None
 
-    def find_target(self, trigger: Token, actor: Mention | None, types: frozenset[str] = BUSINESSES) -> Party | None:
+    def find_target(
+        self,
+        trigger: Token,
+        actor: Mention | None,
+        types: frozenset[str] = BUSINESSES,
+        others: frozenset[str] = frozenset(),
+    ) -> Party | None:
         """The platform or company (or who else fits) that an action without a target is likely to be about."""
         sentence = trigger.sent
         start, end = sentence.start, sentence.end
@@ -107,7 +113,7 @@ class ImpliedPartyFinder:
             agent = mention.agent
             if agent is None or agent.type not in types or mention.kind == "group":
                 continue
-            if actor is not None and agent == actor.agent:
+            if (actor is not None and agent == actor.agent) or agent.id in others:
                 continue
             if mention.head < trigger.i:
                 before = mention

@@ -8,10 +8,12 @@ from kg.extract.candidate import Party
 from kg.extract.clauses import expand_list
 from kg.extract.mention_index import MentionIndex
 from kg.model.mention import Mention
+from kg.model.vocabulary import AUTHORITIES
 
-_LISTED = {"Platform": "business", "Company": "business", "Person": "person"}
+_LISTED = {"Platform": "business", "Company": "business", "Person": "person"} | dict.fromkeys(AUTHORITIES, "authority")
 _POSSESSIVES = frozenset({"'s", "’s"})
 _MAX_MEMBERS = 30
+_MAX_BRACKET = 6
 
 
 class NameListReader:
@@ -32,6 +34,7 @@ class NameListReader:
         doc, kind, names = self._doc, _LISTED[mention.type], self._index.naming
         end = doc[mention.head].sent.end
         members, index, separated = [mention], mention.last, False
+        leads = self._leads_clause(mention)
         while index < end and len(members) < _MAX_MEMBERS:
             other = names.get(index)
             if other is not None and other.first == index and other.kind == "name" and other.agent is not None:
@@ -43,18 +46,35 @@ class NameListReader:
                         index = other.last  # the organisation in a title
                         continue
                     break
-                if not separated or (after is not None and after.pos_ in {"VERB", "AUX"}):
+                if not separated or (not leads and after is not None and after.pos_ in {"VERB", "AUX"}):
                     break
                 members.append(other)
                 index, separated = other.last, False
                 continue
             token = doc[index]
-            if token.text in {",", "and", "or", "&", "/", ";"} or token.lower_ in {"as", "well", "also", "both"}:
+            if token.text == "(":
+                index = self._skip_bracket(index, end)
+            elif token.text in {",", "and", "or", "&", "/", ";"} or token.lower_ in {"as", "well", "also", "both"}:
                 separated = True
             elif not _may_stand_between(token, separated, kind):
                 break
             index += 1
         return members
+
+    def _leads_clause(self, mention: Mention) -> bool:
+        """Tell whether a name stands first in its clause, so that a verb behind the list is the list's own."""
+        first = mention.first
+        while first and self._doc[first - 1].pos_ in {"DET", "ADJ", "NOUN", "PROPN", "NUM"}:
+            first -= 1
+        before = self._doc[first - 1] if first else None
+        return before is None or before.pos_ in {"PUNCT", "SPACE", "SCONJ"}
+
+    def _skip_bracket(self, index: int, end: int) -> int:
+        """The place of the bracket that closes one, if it closes soon: what another name is for is no member."""
+        for other in range(index + 1, min(index + _MAX_BRACKET, end)):
+            if self._doc[other].text == ")":
+                return other
+        return index
 
     def spread(self, mention: Mention, how: str) -> list[Party]:
         """Spread a plural reference ("the companies", "they") over the coordinated names that it goes back to."""

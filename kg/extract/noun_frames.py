@@ -31,7 +31,11 @@ class NounReader:
         self._memory = memory
 
     def read(self, noun: Token) -> Iterator[Candidate]:
-        """Yield what a noun may tell, by each of its frames."""
+        """Yield what a noun may tell, by each of its frames; before another noun it only says what that is about."""
+        head = noun.head
+        before_noun = noun.dep_ == "compound" and head.pos_ == "NOUN" and head.i == noun.i + 1
+        if before_noun and head.lemma_.lower() not in self._lexicon.nouns:
+            return
         for frame in self._lexicon.nouns.get(noun.lemma_.lower(), ()):
             yield from self._fill(noun, frame)
 
@@ -104,6 +108,10 @@ class NounReader:
         for modifier in noun.lefts:
             if modifier.dep_ not in {"compound", "amod", "nmod"}:
                 continue
+            institution = self._parties.find_institution(modifier)
+            if institution is not None and not actors and action in OFFICIAL_ACTIONS:
+                actors = [institution]
+                continue
             for party in self._parties.find(modifier, "modifier", "target", action):
                 authority = party.mention.agent is not None and party.mention.agent.type in AUTHORITIES
                 if authority and not actors and party.how == "modifier":
@@ -115,13 +123,15 @@ class NounReader:
     def _find_unsaid_targets(self, noun: Token, frame: NounFrame, actors: list[Party]) -> list[Party]:
         if frame.action in ANSWERS:
             return find_answered(noun, self._parties, self._memory)
-        implied = self._parties.implied.find_target(noun, actors[0].mention if actors else None)
+        others = frozenset(actor.mention.agent.id for actor in actors if actor.mention.agent is not None)
+        implied = self._parties.implied.find_target(noun, actors[0].mention if actors else None, others=others)
         return [implied] if implied is not None else []
 
     def _find_parties(self, words: Found, role: str, action: str) -> list[Party]:
-        return [
-            party
-            for token, how in words
-            for part in expand_list(token)
-            for party in self._parties.find(part, how, role, action)
-        ]
+        found: dict[int | str, Party] = {}  # a list may be met from more than one of its members
+        for token, how in words:
+            for part in expand_list(token):
+                for party in self._parties.find(part, how, role, action):
+                    agent = party.mention.agent
+                    found.setdefault(party.mention.head if agent is None else agent.id, party)
+        return list(found.values())

@@ -17,6 +17,7 @@ from kg.model import AgentRef, Span
 from kg.model.ids import make_agent_id
 from kg.model.mention import Mention
 from kg.model.vocabulary import AUTHORITIES
+from kg.syntax.phrases import find_phrase_end
 
 __all__ = ["Party", "PartyFinder"]
 
@@ -26,6 +27,8 @@ _REFERRING = frozenset({"name", "metonym", "pronoun", "description"})
 _ARGUMENTS = frozenset({"nsubj", "pobj", "dobj", "nsubjpass", "poss"})
 _MEASURES = frozenset({"MONEY", "DATE", "TIME", "PERCENT", "CARDINAL", "QUANTITY"})
 _MAX_PEEL = 3
+_TERRITORIAL = frozenset({"Government", "Supranational", "Place"})
+_INSTITUTION_REACH = 60  # tokens
 
 
 class PartyFinder:
@@ -42,6 +45,9 @@ class PartyFinder:
         self._index = MentionIndex(doc, mentions)
         self.implied = ImpliedPartyFinder(self._index, lexicon.noun_classes["authority"])
         self._lists = NameListReader(self._index)
+        self._authority_nouns = lexicon.noun_classes["authority"]
+        self._placed = lexicon.noun_classes
+        self._representatives = lexicon.words["representative"]
         self._quantities = lexicon.words["quantity"]
         self._content = lexicon.noun_classes["content"]
         self._transparent = lexicon.noun_classes["transparent"]
@@ -86,11 +92,15 @@ class PartyFinder:
             return []
         if mention is not None and mention.agent is not None:
             content = lemma in self._content
+            if role == "actor" and lemma in self._representatives:
+                owners = self._find_owners(token, how, role, action, depth)
+                if owners:
+                    return owners
             if (
                 role == "actor"
                 or mention.type == "Person"
                 or action in _ON_PERSONS
-                or (action in {"release", "order", "ban"} and mention.type == "Group" and not content)
+                or (action in {"release", "order", "ban", "moderate"} and mention.type == "Group" and not content)
             ):
                 return [Party(mention, how)]
             return self._find_owners(token, how, role, action, depth) or [Party(mention, how)]
@@ -98,6 +108,22 @@ class PartyFinder:
         if owners:
             return owners
         return self._name_phrase(token, how) if depth <= 1 else []
+
+    def find_institution(self, modifier: Token) -> Party | None:
+        """The body that a noun before an action noun names by its kind alone ("a court order", "the jury verdict")."""
+        type_ = self._authority_nouns.get(modifier.lemma_.lower())
+        if type_ is None or modifier.dep_ != "compound" or modifier.i in self._index.naming:
+            return None
+        known = self._index.find(modifier)
+        if known is not None and known.agent is not None:
+            return Party(known, "modifier")
+        named = [m for m in self._index.ordered if m.type == type_ and m.head < modifier.i and m.kind != "group"]
+        if named and modifier.i - named[-1].head < _INSTITUTION_REACH:
+            return Party(named[-1], "modifier")
+        text = modifier.text.lower()
+        span = Span(modifier.idx, modifier.idx + len(modifier.text), modifier.text)
+        agent = AgentRef(make_agent_id(text, type_), text, type_, None)
+        return Party(Mention(span, modifier.i, modifier.i + 1, modifier.i, "group", type_, agent), "modifier")
 
     def tokens(self, mention: Mention) -> Words:
         """The tokens of a mention."""
@@ -164,6 +190,8 @@ class PartyFinder:
         for child in reversed([c for c in token.lefts if c.dep_ in {"compound", "nmod"}]):
             mention = self._index.naming.get(child.i)
             if mention is not None and mention.agent is not None and mention.kind != "adjective":
+                if mention.agent.type in _TERRITORIAL and self._is_of_place(token):
+                    continue  # "US companies" are not the United States
                 return Party(mention, f"{how}>compound")
             described = self._index.by_head.get(child.i)
             if described is not None and described.agent is not None and described.type in AUTHORITIES:
@@ -175,13 +203,18 @@ class PartyFinder:
                     return Party(mention, f"{how}>appos")
         return None
 
+    def _is_of_place(self, token: Token) -> bool:
+        """Tell whether a noun is of those whom a country's name before it only places."""
+        lemma = token.lemma_.lower()
+        return any(lemma in self._placed[name] for name in ("platform", "company", "person", "group", "content"))
+
     # -- phrases -------------------------------------------------------------------------------------------------------
 
     def _name_phrase(self, token: Token, how: str) -> list[Party]:
         """Let a phrase that names nobody known stand for itself."""
         if token.pos_ not in {"NOUN", "PROPN"} or token.ent_type_ in _MEASURES:
             return []
-        if token.lemma_.lower() in self._transparent:
+        if token.pos_ != "PROPN" and token.lemma_.lower() in self._transparent:
             return []
         first = token.i
         for child in token.lefts:
@@ -195,7 +228,8 @@ class PartyFinder:
             lowered = (word.text if word.pos_ == "PROPN" else word.text.lower() for word in words)
             text = " ".join(lowered).replace(" - ", "-")
         agent = AgentRef(make_agent_id(text, "Group"), text, "Group", None)
-        span = Span(words.start_char, words.end_char, words.text)
+        whole = self._doc[first : max(find_phrase_end(token), token.i + 1)]
+        span = Span(whole.start_char, whole.end_char, whole.text)
         plural = token.tag_ == "NNS"
         mention = Mention(span, first, token.i + 1, token.i, "phrase", "Group", agent, None, plural)
         return [Party(mention, f"{how}>np")]

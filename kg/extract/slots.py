@@ -13,6 +13,7 @@ from kg.extract.clauses import (
     is_passive,
 )
 from kg.extract.complements import find_clauses
+from kg.kb.lexicon import load_words
 
 Found = list[tuple[Token, str]]
 """Heads, each with how it was found."""
@@ -74,6 +75,28 @@ def find_light_words(verb: Token, slot: str, passive: bool, noun: Token) -> Foun
     else:
         found = list(find_prepositional(verb, {slot.removeprefix("prep:")}))
     return [(token, f"light-{how}") for token, how in found if token != noun]
+
+
+def find_forbidden_words(verb: Token) -> Found:
+    """Find what somebody is kept from using ("bars officials from using the app")."""
+    using = load_words("using")
+    return [
+        (token, "forbidden")
+        for clause, _ in find_prepositional(verb, {"from"})
+        if clause.pos_ in {"VERB", "AUX"} and clause.lemma_.lower() in using
+        for token in find_objects(clause)
+    ]
+
+
+def find_publishers(verb: Token) -> Found:
+    """Find who published the paper that a participle says something of ("X issued a report accusing …")."""
+    paper = verb.head
+    if paper.dep_ == "dobj" and paper.head.pos_ in {"VERB", "AUX"}:
+        return [(token, "publisher") for token, _ in find_subjects(paper.head)]
+    if paper.dep_ == "nsubjpass":
+        agent = find_agent_phrase(paper.head)
+        return [(agent, "publisher")] if agent is not None else []
+    return []
 
 
 def find_governing_words(noun: Token) -> Found:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.answers import ANSWERS, find_answered, find_other_side, find_released
+from kg.extract.answers import ANSWERS, find_affected, find_answered, find_other_side, find_released
 from kg.extract.candidate import Candidate, Party
-from kg.extract.clauses import expand_list, is_passive, is_reduced_passive
+from kg.extract.clauses import expand_list, find_prepositional, is_passive, is_reduced_passive
 from kg.extract.complements import describe_clauses, has_complement
-from kg.extract.factuality import judge_status
+from kg.extract.factuality import is_agreed, judge_status
 from kg.extract.memory import AuthorMemory
 from kg.extract.parties import PartyFinder
-from kg.extract.slots import Found, find_actor_words, find_target_words
+from kg.extract.slots import Found, find_actor_words, find_forbidden_words, find_publishers, find_target_words
 from kg.kb.lexicon import Lexicon, VerbFrame
 
 # What nobody but an authority does: where no actor is named, one is looked for.
@@ -22,6 +22,7 @@ OFFICIAL_ACTIONS = frozenset(
 )
 NOBODY: tuple[Party | None, ...] = (None,)
 _REPLIES = frozenset({"accuse", "deny", "support", "appeal", "refuse", "comply"})
+_ON_DECISIONS = frozenset({"release", "convict"})  # "annulled the fine": told of whom the fine hit
 _UNNAMED = frozenset({"group", "phrase"})
 
 
@@ -47,6 +48,8 @@ class VerbReader:
             return
         actors = self._find_actors(verb, frame, passive, targets[0])
         status, cues = judge_status(verb, self._lexicon.embedding)
+        if frame.action == "settle" and status == "planned" and is_agreed(verb, cues):
+            status, cues = "actual", ("actual:agreed",)
         if frame.complement == "negated" and status == "negated":
             status, cues = "actual", ()
         hints = describe_clauses(verb, self._lexicon.wrongdoing) if "clause" in frame.target else ()
@@ -85,6 +88,12 @@ class VerbReader:
             writer = self._memory.recall_writer(token)
             if writer is not None and all(party.mention.kind in _UNNAMED for party in found):
                 found = [Party(writer.mention, "paper")]
+        if not found and passive and frame.action == "moderate":  # "was banned from Twitter"
+            left = [(token, "from") for token, _ in find_prepositional(verb, {"from", "off", "on"})]
+            found = [p for p in self._find_parties(left, "actor", frame.action) if p.is_one_of(frame.actor_types)]
+        if found and verb.dep_ in {"acl", "relcl", "advcl"} and all(self._is_paper(party) for party in found):
+            published = self._find_parties(find_publishers(verb), "actor", frame.action)
+            found = published or found
         if found:
             return found
         implied = None
@@ -93,6 +102,10 @@ class VerbReader:
         elif passive and frame.action == "moderate":
             implied = self._parties.implied.find_moderator(verb, target.mention)
         return [implied] if implied is not None else []
+
+    def _is_paper(self, party: Party) -> bool:
+        head = self._parties.tokens(party.mention)[-1]
+        return party.mention.kind in _UNNAMED and head.lemma_.lower() in self._lexicon.words["paper"]
 
     def _find_targets(self, verb: Token, frame: VerbFrame, passive: bool) -> list[Party]:
         action = frame.action
@@ -103,10 +116,18 @@ class VerbReader:
         for slot in frame.target:
             words = find_target_words(verb, slot, passive)
             found = self._find_parties(words, "target", action)
+            if action in _ON_DECISIONS and any(t.lemma_.lower() in self._lexicon.words["deed"] for t, _ in words):
+                return find_affected(verb, found, self._parties)
+            if action in ANSWERS and found and all(party.mention.kind == "phrase" for party in found):
+                answered = find_answered(verb, self._parties, self._memory)
+                if answered:
+                    return answered
             if action in _REPLIES and all(party.mention.kind in _UNNAMED for party in found):
                 decider = self._memory.decider
                 if decider is not None and any(t.lemma_.lower() in self._lexicon.words["deed"] for t, _ in words):
                     return [Party(decider.mention, f"{slot}>deed")]  # "called the decision absurd": whoever decided
+            if action == "ban" and slot == "obj":
+                found = self._find_parties(find_forbidden_words(verb), "target", action) or found
             if found:
                 return found
         if action in ANSWERS:
@@ -116,9 +137,10 @@ class VerbReader:
         return []
 
     def _find_parties(self, words: Found, role: str, action: str) -> list[Party]:
-        return [
-            party
-            for token, how in words
-            for part in expand_list(token)
-            for party in self._parties.find(part, how, role, action)
-        ]
+        found: dict[int | str, Party] = {}  # a list may be met from more than one of its members
+        for token, how in words:
+            for part in expand_list(token):
+                for party in self._parties.find(part, how, role, action):
+                    agent = party.mention.agent
+                    found.setdefault(party.mention.head if agent is None else agent.id, party)
+        return list(found.values())

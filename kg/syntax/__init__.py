@@ -1,0 +1,1 @@
+"""Grammar that both the finding of mentions and the reading of claims rest on."""

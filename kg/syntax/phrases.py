@@ -1,0 +1,23 @@
+"""How far a noun's phrase reaches."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+_RESTRICTING = frozenset({"prep", "acl", "relcl"})
+_INSIDE = frozenset({"-", "'", "’", '"', "“", "”"})
+_MAX_PHRASE = 14
+
+
+def find_phrase_end(token: Token) -> int:
+    """The end of a noun's phrase with what restricts it ("posts that deny the massacre"), as a token index.
+
+    A phrase that names nobody known is told by all its words; what stands behind a comma no longer restricts.
+    """
+    end = token.i + 1
+    for child in token.rights:
+        if child.dep_ not in _RESTRICTING or child.left_edge.i != end:
+            break
+        end = min(child.right_edge.i + 1, token.i + _MAX_PHRASE)
+    words = token.doc[token.i + 1 : end]
+    return next((word.i for word in words if word.is_punct and word.text not in _INSIDE), end)
