@@ -53,8 +53,19 @@ def command(ids: tuple[str, ...], store: str, quick: bool, judgements: str | Non
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(summary), ensure_ascii=False))
     elif not quiet:
-        for line in _describe_summary(summary, store):
+        for line in [*_describe_summary(summary, store), *_find_quotes(summary, store, judgements)]:
             click.echo(clean_line(line))
+
+
+def _find_quotes(summary: RemoveSummary, store: str, judgements: str | None) -> list[str]:
+    """Point out where a file of judgements, which belongs to its reviewers, goes on quoting what was taken back."""
+    from kg.judge import find_quoting
+    from kg.kb import load_knowledge_base
+    from kg.pipeline.build_graph import load_judgements
+
+    places = find_quoting(load_judgements(store, judgements, load_knowledge_base()).entries, summary.removed)
+    lines = ", ".join(place.rpartition(":")[2] for place in places)
+    return [f"{places[0].rpartition(':')[0]} still quotes them: delete line {lines}"] if places else []
 
 
 def _describe_summary(summary: RemoveSummary, store: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from kg.errors import DataError
 from kg.judge.decode import decode_judgement
 from kg.judge.encode import format_judgement
 from kg.kb import KnowledgeBase
-from kg.model import Judgement
+from kg.model import ClaimJudgement, Judgement
 
 _MOST_BYTES = 1_000_000  # a line holds one quote; what is longer is no judgement
 
@@ -64,6 +64,15 @@ def _read_entries(content: bytes, path: Path, kb: KnowledgeBase) -> Iterator[Ent
             yield Entry(decode_judgement(record, kb), place)
         except DataError as error:
             raise DataError(f"{place}: {error}") from error
+
+
+def find_quoting(entries: Iterable[Entry], documents: Container[str]) -> list[str]:
+    """Find where a file quotes any of these documents: the places of the judgements of their claims."""
+    return [
+        entry.place
+        for entry in entries
+        if isinstance(entry.judgement, ClaimJudgement) and entry.judgement.key.document in documents
+    ]
 
 
 def append_judgements(path: Path, judgements: Iterable[Judgement]) -> None:

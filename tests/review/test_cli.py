@@ -252,6 +252,23 @@ def test_cli_candidates_are_listed_with_what_they_do(store, capsys):
     assert described["neighbours"]["tiktok"] == {"fine": 1}
 
 
+def test_cli_remove_points_to_quotes_in_the_judgements(tmp_path):
+    """When a document is taken back, the lines of the file of judgements that quote it are named."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "fine.txt").write_text("Germany fined Telegram 5.1 million euros in October 2022.", encoding="utf-8")
+    (folder / "ban.txt").write_text("Russia banned Telegram in April 2018.", encoding="utf-8")
+    store = tmp_path / "store"
+    assert run_kg("build", folder, "-o", store, "--quiet")[0] == 0
+    assert run_kg("review", "claims", store, stdin="a\n" * 9)[0] == 0
+    number = next(
+        n for n, line in enumerate(read_lines(store / "judgements.jsonl"), 1) if line["claim"]["document"] == "ban"
+    )
+    code, shown, _ = run_kg("remove", "ban", "-o", store)
+    assert code == 0
+    assert f"judgements.jsonl still quotes them: delete line {number}" in shown
+
+
 def test_cli_says_what_is_missing(store, tmp_path, capsys):
     """A store that is not there, a file that is not, nothing judged, an endpoint without a file: each in one line."""
     for arguments, words in (
