@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from spacy.language import Language
@@ -15,6 +16,12 @@ from kg.kb import KnowledgeBase
 from kg.kb.lexicon import load_words
 from kg.model.mention import Mention
 
+# Where and when a report was filed ("BRUSSELS, May 3 (Agency) - ") is nobody who acts.
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z.'’ ]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"\s?(?:\([A-Za-z ]{2,20}\))?\s?[–—-]{1,2}\s",
+    re.MULTILINE,
+)
 _BODIES = frozenset("Regulator Court Ministry LawEnforcement Legislature".split())
 
 
@@ -30,11 +37,15 @@ class NameFinder:
 
     def find(self, doc: Doc) -> list[Mention]:
         """Return the named mentions of a text in order, without overlap."""
+        datelines = [match.span() for match in _DATELINE.finditer(doc.text)]
         hits = [hit for hit in self.gazetteer.find(doc) if covers_context(hit, doc)]
+        hits = [hit for hit in hits if not _is_in(doc[hit.first].idx, datelines)]
         taken: dict[int, Hit] = {index: hit for hit in hits for index in range(hit.first, hit.last)}
         candidates: list[NameCandidate] = []
         used: set[Hit] = set()
         for entity in doc.ents:
+            if _is_in(entity.start_char, datelines):
+                continue
             candidate = self._joiner.join(entity, taken)
             if candidate is not None:
                 used |= {taken[index] for index in range(candidate.first, candidate.last) if index in taken}
@@ -73,6 +84,10 @@ class NameFinder:
                 if country:
                     counts[country] += 1
         return counts
+
+
+def _is_in(offset: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in spans)
 
 
 def covers_context(hit: Hit, doc: Doc) -> bool:

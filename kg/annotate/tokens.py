@@ -22,7 +22,7 @@ def tokenize(nlp: Language, text: str) -> Doc:
     """Tokenise a text; the offsets of its tokens are those of the text."""
     doc = nlp.make_doc(text)
     amounts = list(find_money(text))
-    _split_stops(doc, {mention.end for mention in amounts})
+    _split_stops(doc, {mention.end for mention in amounts} | _find_letter_ends(doc))
     spans: list[Span] = []
     for mention in amounts:
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -46,6 +46,17 @@ def tokenize(nlp: Language, text: str) -> Doc:
                 )
     _break_lines(doc)
     return doc
+
+
+def _find_letter_ends(doc: Doc) -> set[int]:
+    """Where a letter ends before a full stop that is the sentence's ("blocked X."); an initial's is its own."""
+    ends = set()
+    for token in doc:
+        if len(token) == 2 and token.text[1] == "." and token.text[0].isupper() and token.i and token.nbor(-1).is_lower:
+            after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            if after is None or after.is_space or after.text[:1].isupper():
+                ends.add(token.idx + 1)
+    return ends
 
 
 def _split_stops(doc: Doc, ends: set[int]) -> None:

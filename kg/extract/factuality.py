@@ -47,6 +47,14 @@ def judge_status(
             effect = _find_effect(governor, embedding)
             if effect and trigger.dep_ in {"dobj", "nsubjpass"}:
                 cues.append(f"{effect}:governor")
+            elif (
+                trigger.dep_ in {"dobj", "nsubjpass"}
+                and governor.lemma_.lower() in load_words("rejecting")
+                and any(child.lower_ in {"a", "an", "any"} for child in trigger.lefts)
+            ):
+                cues.append("negated:rejected")  # "rejected a ban"; the ban that one rejects may well stand
+            elif trigger.dep_ == "nsubj" and governor.lemma_ == "be" and _has_complement_of(governor, "uncertain"):
+                cues.append("planned:uncertain")
         elif trigger.dep_ == "pobj" and governor.head.pos_ in {"VERB", "AUX", "NOUN"}:
             effect = embedding.get(governor.head.lemma_.lower())
             if effect and governor.lower_ in {"of", "for", "to", "from", "on"}:
@@ -78,6 +86,24 @@ def _find_effect(governor: Token, embedding: dict[str, str]) -> str | None:
         if child.dep_ in {"prt", "advmod", "prep"} and f"{lemma} {child.lower_}" in embedding:
             return embedding[f"{lemma} {child.lower_}"]
     return embedding.get(lemma)
+
+
+def is_denied(noun: Token) -> bool:
+    """Tell whether what a noun of claiming or proving says is said not to hold ("no evidence that", "is false")."""
+    if any(child.dep_ == "det" and child.lower_ in {"no", "neither", "little"} for child in noun.lefts):
+        return True
+    verb = noun.head
+    if verb.pos_ not in {"VERB", "AUX"} or noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr"}:
+        return False
+    if any(child.dep_ == "neg" for child in verb.children):
+        return True
+    if noun.dep_ in {"nsubjpass", "dobj"}:
+        return verb.lemma_.lower() in load_words("disclaiming")
+    return noun.dep_ == "nsubj" and verb.lemma_ == "be" and _has_complement_of(verb, "untrue")
+
+
+def _has_complement_of(verb: Token, words: str) -> bool:
+    return any(child.dep_ in {"acomp", "attr"} and child.lemma_.lower() in load_words(words) for child in verb.children)
 
 
 def _is_presupposed(noun: Token) -> bool:
@@ -161,6 +187,10 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                 return
             token = head
             continue
+        if token.dep_ in {"acl", "ccomp", "relcl"} and head.pos_ == "NOUN" and lemma in load_words("doubtable"):
+            if is_denied(head):
+                cues.append("negated:claim")
+            return
         if token.dep_ == "ccomp":
             effect = embedding.get(lemma)
             if effect == "negated" or (effect == "planned" and lemma in load_words("asking")):
@@ -176,6 +206,8 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
             effect = _find_effect(governor, embedding)
             if head.lower_ == "without":
                 cues.append("negated:without")
+            elif governor.lower_ == "short" and governor.head.lemma_.lower() in {"stop", "fall"}:
+                cues.append("negated:short-of")
             elif effect and head.lower_ in {"of", "from", "on", "for", "to", "about"}:
                 cues.append(f"{effect}:governor")
                 if governor.pos_ == "NOUN":

@@ -58,13 +58,11 @@ def test_names_are_not_seen_in_other_words(text: str, agent: str) -> None:
     assert agent not in {m.agent.id for m in find_mentions(text).values() if m.agent is not None}
 
 
-@pytest.mark.xfail(strict=False, reason="the tokeniser keeps the full stop with the single letter: 'X.'")
 def test_names_find_x_at_the_end_of_a_sentence() -> None:
     """The platform X is found before a full stop."""
     assert "x" in {m.agent.id for m in find_mentions("Brazil has blocked X.").values() if m.agent is not None}
 
 
-@pytest.mark.xfail(strict=False, reason="white space is not cut off where the recogniser takes it in")
 def test_names_end_before_a_line_break() -> None:
     """A name at the end of a line does not take in its full stop and the break."""
     assert "Alphabet" in find_mentions("Regulators sued Alphabet.\n")

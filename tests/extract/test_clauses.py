@@ -42,7 +42,7 @@ ACTIVE = [
     ("The Senate summoned Mark Zuckerberg.", "US Senate|United States", "request", "Mark Zuckerberg", "actual"),
     hard("Pakistan unblocked Wikipedia.", "Pakistan", "release", "Wikipedia", "actual", why="the verb unblock"),
     hard("Hackers used Telegram to sell stolen data.", "hackers", "misuse", "Telegram", "actual", why="misuse by use"),
-    hard("Russia blocked X.", "Russia", "ban", "X", "actual", why="X with the full stop is one token"),
+    ("Russia blocked X.", "Russia", "ban", "X", "actual"),
     hard("A court in Munich ordered YouTube to restore a video.", "Germany|Munich court|court", "order", "YouTube",
          "actual", why="the court is taken for the city"),
 ]  # fmt: skip
@@ -92,8 +92,8 @@ NOMINAL = [
     ("The fine imposed on Meta by Ireland was the largest.", "Ireland", "fine", "Meta", "actual"),
     ("Meta is under investigation by the European Commission.", "European Commission", "investigate", "Meta", "actual"),
     ("Nigeria lifted its ban on Twitter in January 2022.", "Nigeria", "release", "X", "actual"),
-    hard("Meta received a fine from Turkey.", "Turkey", "fine", "Meta", "actual", why="the slots of receive"),
-    hard("Australia dropped its lawsuit against X.", "Australia", "release", "X", "actual", why="X with the full stop"),
+    ("Meta received a fine from Turkey.", "Turkey", "fine", "Meta", "actual"),
+    ("Australia dropped its lawsuit against X.", "Australia", "release", "X", "actual"),
 ]  # fmt: skip
 
 HEADLINES = [

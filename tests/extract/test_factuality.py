@@ -58,24 +58,19 @@ NOT_SAID_TO_HAVE_HAPPENED = [
     "Nobody expects France to ban TikTok.",
     "France would ban TikTok under the proposal.",
     "Should France ban TikTok?",
+    "There is no evidence that France banned TikTok.",
+    "The claim that France had banned TikTok is false.",
+    "Reports that France had banned TikTok were denied by the minister.",
+    "France stopped short of banning TikTok.",
+    "A ban on TikTok in France is unlikely.",
+    "France rejected a ban on TikTok.",
+    "France ruled out a ban on TikTok.",
 ]
-NOT_YET = {
-    "There is no evidence that France banned TikTok.": "no evidence that",
-    "The claim that France had banned TikTok is false.": "a claim that is false",
-    "Reports that France had banned TikTok were denied by the minister.": "reports that were denied",
-    "France stopped short of banning TikTok.": "stop short of",
-    "A ban on TikTok in France is unlikely.": "a noun of which an adjective says that it is unlikely",
-    "France rejected a ban on TikTok.": "reject a ban",
-    "France ruled out a ban on TikTok.": "rule out",
-}
 
 
 @pytest.mark.parametrize(
     "sentence",
-    [
-        *NOT_SAID_TO_HAVE_HAPPENED,
-        *(pytest.param(text, marks=pytest.mark.xfail(strict=False, reason=why)) for text, why in NOT_YET.items()),
-    ],
+    NOT_SAID_TO_HAVE_HAPPENED,
 )
 def test_factuality_never_asserts_what_is_not_said_to_have_happened(sentence: str) -> None:
     """A threat, a plan, a fear, a denial or a condition never comes out as a ban that happened."""

@@ -146,7 +146,6 @@ def test_reader_proves_each_claim_of_the_corpus() -> None:
         check_reading(document, reading)
 
 
-@pytest.mark.xfail(strict=False, reason="a name that the recogniser lets end in a line break leaves the quote")
 def test_reader_proves_each_claim_of_the_shared_texts(shared: Path) -> None:
     """Every claim and fact of the real texts with gold holds against its document."""
     real = [pair for pair in read_gold_texts() if Path(pair[0].source).resolve().is_relative_to(shared)]
