@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from kg.extract.candidate import Candidate, Party
 from kg.kb.lexicon import load_words
+from kg.model import Agent
 from kg.model.vocabulary import AUTHORITIES, GROUP_OF
 
 _IMPLIED = frozenset("near near-after previous heading decider paper governor".split())
+
+
+# Between a firm and its own people or owner these are no acts of one against or towards another.
+_BETWEEN_STRANGERS = frozenset({"support", "comply", "refuse", "deny", "appeal", "withdraw"})
+
+
+def is_within_one_house(candidate: Candidate, agents: Mapping[str, Agent]) -> bool:
+    """Tell whether a candidate lets a firm and its own founder, owner or service praise or answer one another."""
+    if candidate.action not in _BETWEEN_STRANGERS or candidate.actor is None or candidate.target is None:
+        return False
+    one, other = candidate.actor.mention.agent, candidate.target.mention.agent
+    if one is None or other is None:
+        return False
+    return other.id in _find_house(agents.get(one.id)) or one.id in _find_house(agents.get(other.id))
+
+
+def _find_house(agent: Agent | None) -> frozenset[str]:
+    if agent is None or agent.type in AUTHORITIES:
+        return frozenset()
+    return frozenset(filter(None, (agent.owner, agent.operator, agent.part_of)))
 
 
 def describe_candidate(candidate: Candidate, known_ids: Container[str]) -> Iterator[str]:
