@@ -148,7 +148,7 @@ def test_reader_proves_each_claim_of_the_corpus() -> None:
 
 def test_reader_proves_each_claim_of_the_shared_texts(shared: Path) -> None:
     """Every claim and fact of the real texts with gold holds against its document."""
-    real = [pair for pair in read_gold_texts() if Path(pair[0].source).resolve().is_relative_to(shared)]
+    real = [pair for pair in read_gold_texts() if Path(pair[0].source).resolve().is_relative_to(shared.resolve())]
     assert len(real) == 125
     for document, reading in real:
         check_reading(document, reading)
