@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import TypeVar
 
@@ -20,19 +20,34 @@ def find_conflicts(actions: Iterable[ViewAction]) -> dict[str, tuple[str, ...]]:
     both are known, may be the same.
     """
     listed = list(actions)
-    sides: dict[tuple[str, str, str, str], list[ViewAction]] = defaultdict(list)
-    for action in listed:
-        sides[action.actor, action.target, action.action, action.status].append(action)
+    sides: dict[tuple[str, str, str], dict[str, list[ViewAction]]] = {
+        (action.actor, action.target, action.action): defaultdict(list)
+        for action in listed
+        if action.status == "negated"
+    }
+    if sides:
+        for action in listed:
+            if (side := sides.get((action.actor, action.target, action.action))) is not None:
+                side[action.status].append(action)
     found = {}
     for action in listed:
-        other = {"actual": "negated", "negated": "actual"}.get(action.status, "")
-        opposite = sides.get((action.actor, action.target, action.action, other), []) if other else []
+        opposite = _find_opposite(action, sides) if sides else ()
+        # Most are told once, of one day and one sum: nothing to compare.
+        if not opposite and len(action.dates) < 2 and len(action.amounts) < 2 and len(action.claims) < 2:
+            continue
         if conflicts := tuple(_list_conflicts(action, opposite)):
             found[action.id] = conflicts
     return found
 
 
-def _list_conflicts(action: ViewAction, opposite: list[ViewAction]) -> Iterable[str]:
+def _find_opposite(
+    action: ViewAction, sides: Mapping[tuple[str, str, str], Mapping[str, list[ViewAction]]]
+) -> Sequence[ViewAction]:
+    other = {"actual": "negated", "negated": "actual"}.get(action.status, "")
+    return sides.get((action.actor, action.target, action.action), {}).get(other, ())
+
+
+def _list_conflicts(action: ViewAction, opposite: Sequence[ViewAction]) -> Iterable[str]:
     if len(action.dates) > 1 and (dates := _find_apart(action.dates, _are_dates_apart)):
         yield f"told with different dates: {dates[0]} and {dates[1]}"
     if len(action.amounts) > 1 and (sums := _find_apart(action.amounts, _are_sums_apart)):

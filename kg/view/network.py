@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import math
 import random
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.view.data import ViewAction, ViewData
-from kg.view.layout import compute_layout
+from kg.view.edges import Numbers, sum_pairs
+from kg.view.layout import lay_out_edges
 
 _LARGE = 1500  # from so many edges on they are left out while the picture is dragged or zoomed
 _LEAST_SIZE, _MOST_SIZE = 7, 30
 _CROWD = 400  # from so many agents on they are drawn without a rim, which would be all that one sees of them
 
-EdgeKey = tuple[str, str, str, str]
 
-
-@dataclass(frozen=True, slots=True)
-class DrawnAgent:
+class DrawnAgent(NamedTuple):
     """An agent in the picture: its position in the list of agents, its place, size, and the number of its community."""
 
     agent: int
@@ -30,8 +31,7 @@ class DrawnAgent:
     community: int
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnEdge:
+class DrawnEdge(NamedTuple):
     """A line: agents by their positions in the list; ``bend`` is the roundness of a curve to the right of its way."""
 
     source: int
@@ -54,61 +54,74 @@ class Network:
 def build_network(data: ViewData, rng: random.Random) -> Network:
     """Draw one edge for each actor, target, kind of action and status, however many actions it stands for."""
     number = {agent.id: index for index, agent in enumerate(data.agents)}
-    key_of_action = [_make_key(action) for action in data.actions]
-    keys = sorted(set(key_of_action))
-    edge_number = {key: index for index, key in enumerate(keys)}
-    weights: dict[tuple[int, int], float] = defaultdict(float)
-    degree: dict[int, int] = defaultdict(int)
-    for action in data.actions:
-        ends = number[action.actor], number[action.target]
-        weights[ends] += len(action.claims) or 1
-        for end in ends:
-            degree[end] += 1
-    nodes = sorted(degree)
-    position = {node: index for index, node in enumerate(nodes)}
-    layout = compute_layout(len(nodes), {(position[a], position[b]): w for (a, b), w in weights.items()}, rng)
-    bends = _bend_edges(keys)
+    actor = _number_all(data.actions, "actor", number)
+    target = _number_all(data.actions, "target", number)
+    kinds = sorted({action.action for action in data.actions})
+    statuses = sorted({action.status for action in data.actions})
+    kind = _number_all(data.actions, "action", {name: index for index, name in enumerate(kinds)})
+    status = _number_all(data.actions, "status", {name: index for index, name in enumerate(statuses)})
+    # What makes an edge, in one number that sorts as the four do.
+    shape = (len(number) or 1, len(number) or 1, len(kinds) or 1, len(statuses) or 1)
+    keys, edge_of_action = np.unique(np.ravel_multi_index((actor, target, kind, status), shape), return_inverse=True)
+    sources, targets, edge_kinds, edge_statuses = np.unravel_index(keys, shape)
+    degree = np.bincount(actor, minlength=len(number)) + np.bincount(target, minlength=len(number))
+    nodes = np.flatnonzero(degree)
+    claims = np.fromiter((len(action.claims) or 1 for action in data.actions), float, len(data.actions))
+    pairs = sum_pairs(len(nodes), np.searchsorted(nodes, actor), np.searchsorted(nodes, target), claims)
+    layout = lay_out_edges(len(nodes), pairs, rng)
+    sizes = _find_sizes(degree[nodes]).tolist()
+    xs, ys = [x for x, _ in layout.positions], [y for _, y in layout.positions]
+    bends = _bend_edges(sources, targets).tolist()
     return Network(
-        nodes=[
-            DrawnAgent(node, x, y, _get_size(degree[node], len(nodes)), community)
-            for node, (x, y), community in zip(nodes, layout.positions, layout.communities, strict=True)
-        ],
-        edges=[
-            DrawnEdge(number[actor], number[target], kind, status, bends[index])
-            for index, (actor, target, kind, status) in enumerate(keys)
-        ],
+        nodes=list(map(DrawnAgent._make, zip(nodes.tolist(), xs, ys, sizes, layout.communities, strict=True))),
+        edges=list(
+            map(
+                DrawnEdge._make,
+                zip(
+                    sources.tolist(),
+                    targets.tolist(),
+                    map(kinds.__getitem__, edge_kinds.tolist()),
+                    map(statuses.__getitem__, edge_statuses.tolist()),
+                    bends,
+                    strict=True,
+                ),
+            )
+        ),
         options=_make_options(len(nodes), len(keys)),
-        edge_of_action=[edge_number[key] for key in key_of_action],
+        edge_of_action=edge_of_action.tolist(),
     )
 
 
-def _make_key(action: ViewAction) -> EdgeKey:
-    return action.actor, action.target, action.action, action.status
+def _number_all(actions: Sequence[ViewAction], name: str, number: Mapping[str, int]) -> Numbers:
+    return np.fromiter(map(number.__getitem__, map(attrgetter(name), actions)), np.int64, len(actions))
 
 
-def _get_size(degree: int, node_count: int) -> float:
+def _find_sizes(degree: Numbers) -> NDArray[np.float64]:
     # The more agents, the smaller the picture is shown as a whole, so the larger each is drawn.
-    factor = min(1.6, max(1.0, math.pow(node_count / 40, 0.2)))
-    return round(min(_MOST_SIZE, factor * (_LEAST_SIZE + 3 * math.sqrt(degree - 1))), 1)
+    factor = min(1.6, max(1.0, math.pow(len(degree) / 40, 0.2)))
+    sizes: NDArray[np.float64] = np.minimum(_MOST_SIZE, factor * (_LEAST_SIZE + 3 * np.sqrt(degree - 1.0)))
+    return sizes.round(1)
 
 
-def _bend_edges(keys: Sequence[EdgeKey]) -> list[float]:
+def _bend_edges(sources: Numbers, targets: Numbers) -> NDArray[np.float64]:
     """Bend edges between the same two agents, each its own way; a single edge stays straight.
 
     A bend is to the right of an edge's direction, so that edges there and back part by themselves.
     """
-    parallel: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, (actor, target, _, _) in enumerate(keys):
-        parallel[(actor, target) if actor <= target else (target, actor)].append(index)
-    bends = [0.0] * len(keys)
-    for indices in parallel.values():
-        if len(indices) == 1:
-            continue
-        forth = keys[indices[0]][0]
-        for place, index in enumerate(indices):
-            # Spread evenly about the straight line between the two.
-            offset = (place - (len(indices) - 1) / 2) * min(0.22, 1.2 / len(indices))
-            bends[index] = round(offset if keys[index][0] == forth else -offset, 3)
+    low, high = np.minimum(sources, targets), np.maximum(sources, targets)
+    order = np.lexsort((high, low))
+    _, first, group, count = np.unique(
+        low[order] * (int(high.max(initial=0)) + 1) + high[order],
+        return_index=True,
+        return_inverse=True,
+        return_counts=True,
+    )
+    place, count = np.arange(len(order)) - first[group], count[group]
+    # Spread evenly about the straight line between the two.
+    offset = (place - (count - 1) / 2) * np.minimum(0.22, 1.2 / count)
+    is_forth = sources[order] == sources[order][first[group]]
+    bends = np.empty(len(order))
+    bends[order] = np.round(np.where(is_forth, offset, -offset), 3) + 0.0  # no minus before a nought
     return bends
 
 

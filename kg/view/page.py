@@ -14,8 +14,9 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.view.data import ViewData
+from kg.view.deflate import format_json, pack_text
 from kg.view.network import build_network
-from kg.view.payload import build_payload, format_json, pack_text
+from kg.view.payload import build_payload
 from kg.view.tables import TEMPLATES
 
 # In this order: a script may use at once only what stands before it.
@@ -63,12 +64,12 @@ def render_page(data: ViewData, *, title: str = "Who acted against whom", seed: 
     The style and the scripts are inlined and named by hash in the content security policy, which allows nothing else:
     a name out of a document that got itself read as HTML would still load and run nothing.
     """
-    library, packed = _pack_library()
+    library_hash, packed = _pack_library()
     network = build_network(data, random.Random(seed))
     style = _read_template("style.css")
     script = _join_scripts()
     policy = (
-        f"default-src 'none'; script-src {_hash_content(library)} {_hash_content(script)}; "
+        f"default-src 'none'; script-src {library_hash} {_hash_content(script)}; "
         f"style-src {_hash_content(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
     return _fill_slots(
@@ -103,7 +104,7 @@ def _read_template(name: str) -> str:
 @cache
 def _pack_library() -> tuple[str, str]:
     library = _read_library()
-    return library, pack_text(library)
+    return _hash_content(library), pack_text(library)
 
 
 def _read_library() -> str:

@@ -1,28 +1,18 @@
-"""Arrange the data of the page in columns, and pack it: short, and harmless inside HTML."""
+"""Arrange the data of the page in columns."""
 
 from __future__ import annotations
 
-import base64
-import json
-import re
-import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from kg.model.vocabulary import ACTION_GROUPS
-from kg.view.columns import (
-    Column,
-    StringTable,
-    encode_number_lists,
-    encode_numbers,
-    encode_references,
-)
+from kg.view.columns import Column, StringTable, encode_number_lists, encode_numbers, encode_references
 from kg.view.conflicts import find_conflicts
 from kg.view.data import ViewAction, ViewAmount, ViewClaim, ViewData
-from kg.view.network import Network
+from kg.view.network import DrawnAgent, Network
 from kg.view.tables import load_table
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _Numbers = dict[str, int]
 _Table = dict[str, Column]
 
@@ -63,22 +53,6 @@ def build_payload(data: ViewData, network: Network, title: str) -> dict[str, Any
     }
 
 
-def format_json(payload: Any) -> str:
-    """Write JSON that can be written as UTF-8 whatever its strings hold."""
-    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        # A lone surrogate can't be written as UTF-8, but may stand escaped.
-        return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
-    return text
-
-
-def pack_text(text: str, level: int = 4) -> str:
-    """Deflate a text (RFC 1950) and write it in base64, none of whose characters means anything in HTML."""
-    return base64.b64encode(zlib.compress(text.encode(), level)).decode()
-
-
 class _AmountTable:
     """Number amounts, each once."""
 
@@ -96,19 +70,32 @@ class _AmountTable:
         }
 
 
+def _take_columns(items: Sequence[Any], *names: str) -> list[Sequence[Any]]:
+    """Take the attributes of these names from all items, each as one column."""
+    # Column by column: rows to be turned over are many short-lived objects, which Python looks through for garbage.
+    return [list(map(attrgetter(name), items)) for name in names]
+
+
+def _find_numbers(numbers: _Numbers, keys: Sequence[str | None]) -> Iterator[int | None]:
+    return map(numbers.get, keys)  # type: ignore[arg-type]  # None is no key, which is what is wanted
+
+
 def _arrange_agents(data: ViewData, network: Network, agent: _Numbers, strings: StringTable) -> _Table:
-    drawn = {node.agent: node for node in network.nodes}
-    nodes = [drawn.get(index) for index in range(len(data.agents))]
+    names = ("id", "name", "type", "aliases", "country", "owner", "operator", "part_of")
+    ids, labels, types, aliases, *others = _take_columns(data.agents, *names)
+    # Those without a place are only spoken of.
+    nodes: list[DrawnAgent | None] = [None] * len(data.agents)
+    for node in network.nodes:
+        nodes[node.agent] = node
     return {
-        "id": strings.encode_strings(item.id for item in data.agents),
-        "name": strings.encode_strings(item.name for item in data.agents),
-        "type": strings.encode_strings(item.type for item in data.agents),
-        "aliases": strings.encode_lists(item.aliases for item in data.agents),
-        "country": encode_references(agent.get(item.country or "") for item in data.agents),
-        "owner": encode_references(agent.get(item.owner or "") for item in data.agents),
-        "operator": encode_references(agent.get(item.operator or "") for item in data.agents),
-        "part_of": encode_references(agent.get(item.part_of or "") for item in data.agents),
-        # Those without a place are only spoken of.
+        "id": strings.encode_strings(ids),
+        "name": strings.encode_strings(labels),
+        "type": strings.encode_strings(types),
+        "aliases": strings.encode_lists(aliases),
+        **{
+            name: encode_references(_find_numbers(agent, column))
+            for name, column in zip(names[4:], others, strict=True)
+        },
         "x": encode_numbers(None if node is None else node.x for node in nodes),
         "y": encode_numbers(None if node is None else node.y for node in nodes),
         "size": encode_numbers(None if node is None else node.size for node in nodes),
@@ -118,16 +105,20 @@ def _arrange_agents(data: ViewData, network: Network, agent: _Numbers, strings: 
 
 def _arrange_documents(data: ViewData, strings: StringTable) -> _Table:
     names = ("id", "title", "url", "date", "publisher", "author")
-    return {name: strings.encode_strings(getattr(item, name) for item in data.documents) for name in names}
+    columns = _take_columns(data.documents, *names)
+    return {name: strings.encode_strings(column) for name, column in zip(names, columns, strict=True)}
 
 
 def _arrange_edges(network: Network, strings: StringTable) -> _Table:
+    sources, targets, actions, statuses, bends = _take_columns(
+        network.edges, "source", "target", "action", "status", "bend"
+    )
     return {
-        "from": encode_references(edge.source for edge in network.edges),
-        "to": encode_references(edge.target for edge in network.edges),
-        "action": strings.encode_strings(edge.action for edge in network.edges),
-        "status": strings.encode_strings(edge.status for edge in network.edges),
-        "bend": encode_numbers(edge.bend for edge in network.edges),
+        "from": encode_references(sources),
+        "to": encode_references(targets),
+        "action": strings.encode_strings(actions),
+        "status": strings.encode_strings(statuses),
+        "bend": encode_numbers(bends),
     }
 
 
@@ -135,20 +126,22 @@ def _arrange_actions(
     actions: Sequence[ViewAction], edges: Sequence[int], case: _Numbers, strings: StringTable, amounts: _AmountTable
 ) -> _Table:
     conflicts = find_conflicts(actions)
+    names = ("id", "confidence", "source_count", "case", "stage", "dates", "charges", "laws", "amounts", "claims")
+    ids, confidences, sources, cases, stages, dates, charges, laws, sums, claims = _take_columns(actions, *names)
     return {
-        "id": strings.encode_strings(item.id for item in actions),
-        "conflicts": strings.encode_lists(conflicts.get(item.id, ()) for item in actions),
+        "id": strings.encode_strings(ids),
+        "conflicts": strings.encode_lists(conflicts.get(one, ()) for one in ids),
         "edge": encode_references(edges),
-        "confidence": encode_numbers(item.confidence for item in actions),
-        "sources": encode_numbers(item.source_count for item in actions),
-        "case": encode_references(case.get(item.case or "") for item in actions),
-        "stage": strings.encode_strings(item.stage for item in actions),
-        "dates": strings.encode_lists(item.dates for item in actions),
-        "charges": strings.encode_lists(item.charges for item in actions),
-        "laws": strings.encode_lists(item.laws for item in actions),
-        "amounts": encode_number_lists(amounts.number_all(item.amounts) for item in actions),
+        "confidence": encode_numbers(confidences),
+        "sources": encode_numbers(sources),
+        "case": encode_references(_find_numbers(case, cases)),
+        "stage": strings.encode_strings(stages),
+        "dates": strings.encode_lists(dates),
+        "charges": strings.encode_lists(charges),
+        "laws": strings.encode_lists(laws),
+        "amounts": encode_number_lists(amounts.number_all(those) if those else () for those in sums),
         # The table of claims holds those of the first action, then those of the second, and so on.
-        "claims": encode_numbers(len(item.claims) for item in actions),
+        "claims": encode_numbers(map(len, claims)),
     }
 
 
@@ -156,6 +149,22 @@ def _arrange_claims(
     actions: Sequence[ViewAction], agent: _Numbers, document: _Numbers, strings: StringTable, amounts: _AmountTable
 ) -> _Table:
     claims: list[ViewClaim] = [claim for item in actions for claim in item.claims]
+    names = (
+        "id",
+        "document",
+        "quote",
+        "prefix",
+        "suffix",
+        "speaker",
+        "confidence",
+        "date",
+        "charges",
+        "laws",
+        "amounts",
+    )
+    ids, documents, quotes, prefixes, suffixes, speakers, confidences, dates, charges, laws, sums = _take_columns(
+        claims, *names
+    )
     statuses = [
         # The page takes what is left out from the action.
         claim.status if claim.status != item.status else None
@@ -163,18 +172,18 @@ def _arrange_claims(
         for claim in item.claims
     ]
     return {
-        "id": strings.encode_strings(item.id for item in claims),
-        "document": encode_references(document.get(item.document) for item in claims),
-        "quote": strings.encode_strings(item.quote for item in claims),
-        "prefix": strings.encode_strings(item.prefix for item in claims),
-        "suffix": strings.encode_strings(item.suffix for item in claims),
-        "speaker": encode_references(agent.get(item.speaker or "") for item in claims),
+        "id": strings.encode_strings(ids),
+        "document": encode_references(_find_numbers(document, documents)),
+        "quote": strings.encode_strings(quotes),
+        "prefix": strings.encode_strings(prefixes),
+        "suffix": strings.encode_strings(suffixes),
+        "speaker": encode_references(_find_numbers(agent, speakers)),
         "status": strings.encode_strings(statuses),
-        "confidence": encode_numbers(item.confidence for item in claims),
-        "date": strings.encode_strings(item.date for item in claims),
-        "charges": strings.encode_lists(item.charges for item in claims),
-        "laws": strings.encode_lists(item.laws for item in claims),
-        "amounts": encode_number_lists(amounts.number_all(item.amounts) for item in claims),
+        "confidence": encode_numbers(confidences),
+        "date": strings.encode_strings(dates),
+        "charges": strings.encode_lists(charges),
+        "laws": strings.encode_lists(laws),
+        "amounts": encode_number_lists(amounts.number_all(those) if those else () for those in sums),
     }
 
 

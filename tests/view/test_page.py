@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from kg.errors import StoreError
 from kg.view import ViewSummary, build_view_data, render_page, write_view
+from kg.view.deflate import format_json, pack_text
 from kg.view.page import SCRIPTS
-from kg.view.payload import format_json, pack_text
 from tests.view.factories import Deed, Saying, StoreBuilder
 from tests.view.story import build_story
 

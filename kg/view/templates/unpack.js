@@ -17,20 +17,22 @@ async function loadLibrary() {
 }
 
 // Columns back to rows. Tags: s a string, S strings, n a number, N numbers, r the position of a row elsewhere.
+// A column with a count holds one value, which all its rows share.
 function readTable(columns, strings) {
   const read = {
     s: (value) => (value ? strings[value] : undefined),
-    S: (value) => (value ? value.map((number) => strings[number]) : []),
+    S: (value) => (value ? [value].flat().map((number) => strings[number]) : []),
     n: (value) => value ?? undefined,
     N: (value) => value || [],
     r: (value) => (value < 0 ? undefined : value),
   };
   const names = Object.keys(columns);
-  const rows = Array.from(columns[names[0]][1], () => ({}));
+  const [, first, count = first.length] = columns[names[0]];
+  const rows = Array.from({ length: count }, () => ({}));
   for (const name of names) {
-    const [tag, values] = columns[name];
+    const [tag, values, shared] = columns[name];
     const decode = read[tag];
-    for (let index = 0; index < rows.length; index += 1) rows[index][name] = decode(values[index]);
+    for (let index = 0; index < rows.length; index += 1) rows[index][name] = decode(values[shared ? 0 : index]);
   }
   return rows;
 }
