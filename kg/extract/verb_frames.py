@@ -53,6 +53,8 @@ class VerbReader:
         if frame.complement == "negated" and status == "negated":
             status, cues = "actual", ()
         hints = describe_clauses(verb, self._lexicon.wrongdoing) if "clause" in frame.target else ()
+        if frame.action == "accuse" and frame.complement == "clause" and "clause:wrongdoing" not in hints:
+            return  # "X said that Y …" blames Y only for a wrong
         if "clause:negated" in hints and frame.action == "convict" and status == "actual":
             status = "negated"  # "ruled that Apple did not infringe"
         name = f"verb:{frame.lemma}:{frame.complement}:{'passive' if passive else 'active'}"
