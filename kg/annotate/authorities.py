@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kg.annotate.history import BUSINESSES, History
 from kg.annotate.noun_phrases import DEFINITE, INDEFINITE, NounPhrase
 from kg.kb.lexicon import Lexicon, load_words
@@ -24,9 +26,13 @@ _OWNED_REACH, _TITLE_REACH, _REACH = 12, 40, 8
 
 
 class AuthorityReader:
-    """Resolve the authorities that one text mentions without their names."""
+    """Resolve the authorities that one text mentions without their names.
 
-    def __init__(self, lexicon: Lexicon, history: History) -> None:
+    ``lift`` leads from a city to the country whose institutions sit in it.
+    """
+
+    def __init__(self, lexicon: Lexicon, history: History, lift: Callable[[Mention], Mention]) -> None:
+        self._lift = lift
         self._generic = lexicon.words["generic_authority"]
         self._business_agents = lexicon.words["business_agent"]
         self._history = history
@@ -39,14 +45,17 @@ class AuthorityReader:
                 return owned
         if phrase.determiner not in INDEFINITE or phrase.type == "Court":
             antecedent = self._find_by_title(phrase) or self._find_fitting(phrase)
-            if antecedent is not None and not (
-                antecedent.type == "Court"
-                and phrase.token.tag_ == "NNS"
-                and phrase.token.lemma_.lower() in self._generic
-            ):
+            if antecedent is not None and not (antecedent.type == "Court" and self._is_of_many(phrase)):
                 return phrase.follow(antecedent)
         place = self._history.find_place(phrase.token)
+        place = self._lift(place) if place is not None else None
         return phrase.follow(place, phrase.type) if place is not None else phrase.stand_alone(phrase.type)
+
+    def _is_of_many(self, phrase: NounPhrase) -> bool:
+        """Tell whether a plural means other bodies than the one court that was named: "officials", "courts there"."""
+        if not phrase.plural:
+            return False
+        return phrase.token.lemma_.lower() in self._generic or phrase.determiner not in DEFINITE
 
     def _refer_by_owner(self, phrase: NounPhrase, owner: Mention, agent: AgentRef) -> Mention | None:
         if agent.type in {"Government", "Supranational"}:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from spacy.language import Language
@@ -15,13 +14,8 @@ from kg.annotate.name_types import load_name_types
 from kg.kb import KnowledgeBase
 from kg.kb.lexicon import load_words
 from kg.model.mention import Mention
+from kg.normalize.datelines import find_datelines
 
-# Where and when a report was filed ("BRUSSELS, May 3 (Agency) - ") is nobody who acts.
-_DATELINE = re.compile(
-    r"^[A-Z][A-Z.'’ ]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
-    r"\s?(?:\([A-Za-z ]{2,20}\))?\s?[–—-]{1,2}\s",
-    re.MULTILINE,
-)
 _BODIES = frozenset("Regulator Court Ministry LawEnforcement Legislature".split())
 
 
@@ -37,7 +31,7 @@ class NameFinder:
 
     def find(self, doc: Doc) -> list[Mention]:
         """Return the named mentions of a text in order, without overlap."""
-        datelines = [match.span() for match in _DATELINE.finditer(doc.text)]
+        datelines = list(find_datelines(doc.text))  # where a report was filed is nobody who acts
         hits = [hit for hit in self.gazetteer.find(doc) if covers_context(hit, doc)]
         hits = [hit for hit in hits if not _is_in(doc[hit.first].idx, datelines)]
         taken: dict[int, Hit] = {index: hit for hit in hits for index in range(hit.first, hit.last)}

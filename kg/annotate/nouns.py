@@ -5,6 +5,8 @@ The knowledge base's countries and owners are constraints ("the Chinese-owned ap
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from kg.annotate.authorities import AuthorityReader
@@ -28,7 +30,7 @@ class NounReader:
         self._classes = lexicon.noun_classes
         self._parents = lexicon.words["business_parent"]
         self._history = history
-        self._authorities = AuthorityReader(lexicon, history)
+        self._authorities = AuthorityReader(lexicon, history, self._lift_city)
 
     def refer(self, token: Token) -> Mention | None:
         """Make the mention of a noun; None if it is of no class of the lexicon."""
@@ -39,7 +41,8 @@ class NounReader:
         if described is not None:
             return phrase.describe(described, None, described.type)
         if phrase.class_ == "authority":
-            return self._authorities.refer(phrase, self._find_owner(token))
+            owner = self._find_owner(token)
+            return self._authorities.refer(phrase, self._lift_city(owner) if owner is not None else None)
         if phrase.class_ in {"company", "platform"}:
             return self._refer_to_businesses(phrase) if phrase.plural else self._refer_to_business(phrase)
         if phrase.class_ == "person":
@@ -49,7 +52,11 @@ class NounReader:
     def _refer_to_business(self, phrase: NounPhrase) -> Mention:
         if phrase.token.lemma_.lower() in self._parents:
             owner = self._find_owner(phrase.token)
-            parent = self._find_parent(owner.agent) if owner is not None and owner.agent is not None else None
+            parent = (
+                self._find_parent(owner.agent, phrase.token.lemma_.lower())
+                if owner is not None and owner.agent is not None
+                else None
+            )
             if parent is not None:
                 return phrase.describe(parent, owner, parent.type)
         possessor = next((self._history.find(child) for child in phrase.token.lefts if child.dep_ == "poss"), None)
@@ -113,10 +120,22 @@ class NounReader:
                         return mention
         return None
 
-    def _find_parent(self, agent: AgentRef) -> AgentRef | None:
+    def _lift_city(self, place: Mention) -> Mention:
+        """The country of a city that is named for where a body sits ("a court in Munich"): the body is the state's."""
+        known = self._kb.agents.get(place.agent.id) if place.agent is not None and place.kind == "metonym" else None
+        if known is None or known.type != "Government" or not known.part_of or not known.country:
+            return place
+        country = self._kb.government_of.get(known.country)
+        return place if country is None else replace(place, agent=self._kb.refer_to(country))
+
+    def _find_parent(self, agent: AgentRef, noun: str) -> AgentRef | None:
+        """Who owns or runs a business; who runs it is a business, so that a founder who owns all is not meant."""
         known = self._kb.agents.get(agent.id)
-        parent = known and (known.owner or known.operator or known.part_of)
-        return self._kb.refer_to(parent) if parent else None
+        if known is None:
+            return None
+        ids = [known.owner, known.operator, known.part_of] if noun == "owner" else [known.operator, known.owner]
+        parents = [self._kb.refer_to(agent_id) for agent_id in ids if agent_id]
+        return next((p for p in parents if noun == "owner" or p.type in BUSINESSES), agent if parents else None)
 
     def _find_fitting(self, phrase: NounPhrase) -> Mention | None:
         """The antecedent of a description's class, and of the country that its adjectives name."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.normalize.datelines import find_datelines
 from kg.normalize.money import find_money
 
 # To the parser a merged amount looks like this number, which it was trained on in every position an amount takes.
@@ -45,6 +46,7 @@ def tokenize(nlp: Language, text: str) -> Doc:
                     model.shape,
                 )
     _break_lines(doc)
+    _break_datelines(doc)
     return doc
 
 
@@ -73,6 +75,14 @@ def _split_stops(doc: Doc, ends: set[int]) -> None:
         with doc.retokenize() as retokenizer:
             for token, parts in parted:
                 retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))
+
+
+def _break_datelines(doc: Doc) -> None:
+    """Let a sentence begin behind a dateline, whose place the parser takes for its subject otherwise."""
+    ends = {end for _, end in find_datelines(doc.text)}
+    for token in doc if ends else ():
+        if token.idx in ends:
+            token.is_sent_start = True
 
 
 def _break_lines(doc: Doc) -> None:

@@ -123,7 +123,7 @@ def is_agreed(verb: Token, cues: tuple[str, ...]) -> bool:
     head, depth, agreed = verb, 0, verb.lemma_.lower() == "agree"
     while head.head != head and depth < _MAX_CLIMB:
         head, depth = head.head, depth + 1
-        if head.lemma_.lower() in {"seek", "try", "offer", "want", "hope", "aim", "refuse", "decline"}:
+        if head.lemma_.lower() in load_words("unsettled"):
             return False
         agreed = agreed or head.lemma_.lower() in {"agree", "pay"}
     return agreed

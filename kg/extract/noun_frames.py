@@ -8,12 +8,12 @@ from spacy.tokens import Token
 
 from kg.extract.answers import ANSWERS, find_answered
 from kg.extract.candidate import Candidate, Party
-from kg.extract.clauses import child_of, expand_list, find_prepositional, is_passive
+from kg.extract.clauses import child_of, find_prepositional, is_passive
 from kg.extract.factuality import judge_status
 from kg.extract.light_verbs import find_light_verb
 from kg.extract.memory import AuthorMemory
 from kg.extract.parties import PartyFinder
-from kg.extract.slots import Found, find_governing_words, find_light_words, find_loose_words
+from kg.extract.slots import find_governing_words, find_light_words, find_loose_words
 from kg.extract.verb_frames import NOBODY, OFFICIAL_ACTIONS
 from kg.kb.lexicon import Lexicon, LightVerb, NounFrame
 from kg.model.vocabulary import AUTHORITIES
@@ -71,12 +71,14 @@ class NounReader:
         prepositions = frozenset(frame.target_preps)
         below = [(token, f"noun-prep:{p}") for token, p in find_prepositional(noun, prepositions)]
         actors: list[Party] = []
-        targets = self._find_parties(below, "target", action)
+        targets = self._parties.find_each(below, "target", action)
         if light is not None and carrier is not None:
             for slot in light.actor.split("|"):
-                actors = actors or self._find_parties(find_light_words(carrier, slot, passive, noun), "actor", action)
+                actors = actors or self._parties.find_each(
+                    find_light_words(carrier, slot, passive, noun), "actor", action
+                )
             for slot in light.target if not targets or light.actor != "subj" else ():
-                found = self._find_parties(find_light_words(carrier, slot, passive, noun), "target", action)
+                found = self._parties.find_each(find_light_words(carrier, slot, passive, noun), "target", action)
                 if found:
                     targets = found
                     break
@@ -84,9 +86,9 @@ class NounReader:
             actors, targets = self._find_possessors(noun, action, targets)
         actors, targets = self._read_modifiers(noun, action, actors, targets)
         if carrier is None and not actors:
-            actors = self._find_parties(find_governing_words(noun), "actor", action)
+            actors = self._parties.find_each(find_governing_words(noun), "actor", action)
         if not targets:
-            targets = self._find_parties(find_loose_words(noun, prepositions & _LOOSE), "target", action)
+            targets = self._parties.find_each(find_loose_words(noun, prepositions & _LOOSE), "target", action)
         return actors, targets
 
     def _find_possessors(self, noun: Token, action: str, targets: list[Party]) -> tuple[list[Party], list[Party]]:
@@ -96,10 +98,10 @@ class NounReader:
         if owner is not None:
             possessive = (owner, "possessive")
             if not targets and action in _SUFFERED:
-                targets = self._find_parties([possessive], "target", action)
+                targets = self._parties.find_each([possessive], "target", action)
             else:
                 words.append(possessive)
-        return self._find_parties(words, "actor", action), targets
+        return self._parties.find_each(words, "actor", action), targets
 
     def _read_modifiers(
         self, noun: Token, action: str, actors: list[Party], targets: list[Party]
@@ -126,12 +128,3 @@ class NounReader:
         others = frozenset(actor.mention.agent.id for actor in actors if actor.mention.agent is not None)
         implied = self._parties.implied.find_target(noun, actors[0].mention if actors else None, others=others)
         return [implied] if implied is not None else []
-
-    def _find_parties(self, words: Found, role: str, action: str) -> list[Party]:
-        found: dict[int | str, Party] = {}  # a list may be met from more than one of its members
-        for token, how in words:
-            for part in expand_list(token):
-                for party in self._parties.find(part, how, role, action):
-                    agent = party.mention.agent
-                    found.setdefault(party.mention.head if agent is None else agent.id, party)
-        return list(found.values())

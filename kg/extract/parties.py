@@ -12,6 +12,7 @@ from kg.extract.clauses import expand_list, find_subjects
 from kg.extract.implied import ImpliedPartyFinder
 from kg.extract.mention_index import MentionIndex
 from kg.extract.name_lists import NameListReader
+from kg.extract.slots import Found
 from kg.kb.lexicon import Lexicon
 from kg.model import AgentRef, Span
 from kg.model.ids import make_agent_id
@@ -90,6 +91,9 @@ class PartyFinder:
             return [Party(member, f"{how}>named") for member in named]
         if how == "modifier":
             return []
+        apposed = self._find_apposed(token, how) if token.tag_ == "NN" else None
+        if apposed is not None and mention is not None and _is_kind_of(apposed.mention, mention):
+            return [apposed]
         if mention is not None and mention.agent is not None:
             content = lemma in self._content
             if role == "actor" and lemma in self._representatives:
@@ -108,6 +112,16 @@ class PartyFinder:
         if owners:
             return owners
         return self._name_phrase(token, how) if depth <= 1 else []
+
+    def find_each(self, words: Found, role: str, action: str) -> list[Party]:
+        """Find the agents of several arguments, the members of lists each for itself, nobody twice."""
+        found: dict[int | str, Party] = {}
+        for token, how in words:
+            for part in expand_list(token):
+                for party in self.find(part, how, role, action):
+                    agent = party.mention.agent
+                    found.setdefault(party.mention.head if agent is None else agent.id, party)
+        return list(found.values())
 
     def find_institution(self, modifier: Token) -> Party | None:
         """The body that a noun before an action noun names by its kind alone ("a court order", "the jury verdict")."""
@@ -196,6 +210,10 @@ class PartyFinder:
             described = self._index.by_head.get(child.i)
             if described is not None and described.agent is not None and described.type in AUTHORITIES:
                 return Party(described, f"{how}>compound")
+        return self._find_apposed(token, how)
+
+    def _find_apposed(self, token: Token, how: str) -> Party | None:
+        """Find the name in apposition to a noun ("her press secretary, Ann Lee")."""
         for child in token.children:
             if child.dep_ == "appos":
                 mention = self._index.find(child)
@@ -233,6 +251,11 @@ class PartyFinder:
         plural = token.tag_ == "NNS"
         mention = Mention(span, first, token.i + 1, token.i, "phrase", "Group", agent, None, plural)
         return [Party(mention, f"{how}>np")]
+
+
+def _is_kind_of(named: Mention, described: Mention) -> bool:
+    """Tell whether a name may be what an unnamed phrase beside it describes: a person a person, a body a body."""
+    return described.kind == "group" and (named.type == "Person") == (described.type == "Person")
 
 
 def _expand_objects(preposition: Token) -> list[Token]:

@@ -8,12 +8,12 @@ from spacy.tokens import Token
 
 from kg.extract.answers import ANSWERS, find_affected, find_answered, find_other_side, find_released
 from kg.extract.candidate import Candidate, Party
-from kg.extract.clauses import expand_list, find_prepositional, is_passive, is_reduced_passive
+from kg.extract.clauses import find_prepositional, is_passive, is_reduced_passive
 from kg.extract.complements import describe_clauses, has_complement
 from kg.extract.factuality import is_agreed, judge_status
 from kg.extract.memory import AuthorMemory
 from kg.extract.parties import PartyFinder
-from kg.extract.slots import Found, find_actor_words, find_forbidden_words, find_publishers, find_target_words
+from kg.extract.slots import find_actor_words, find_forbidden_words, find_publishers, find_target_words
 from kg.kb.lexicon import Lexicon, VerbFrame
 
 # What nobody but an authority does: where no actor is named, one is looked for.
@@ -84,7 +84,7 @@ class VerbReader:
 
     def _find_actors(self, verb: Token, frame: VerbFrame, passive: bool, target: Party) -> list[Party]:
         words = find_actor_words(verb, frame.actor, passive)
-        found = self._find_parties(words, "actor", frame.action)
+        found = self._parties.find_each(words, "actor", frame.action)
         for token, _ in words:
             # "The suit accuses …", "the ruling orders …": a paper speaks for who wrote it.
             writer = self._memory.recall_writer(token)
@@ -92,10 +92,10 @@ class VerbReader:
                 found = [Party(writer.mention, "paper")]
         if not found and passive and frame.action == "moderate":  # "was banned from Twitter"
             left = [(token, "from") for token, _ in find_prepositional(verb, {"from", "off", "on"})]
-            found = [p for p in self._find_parties(left, "actor", frame.action) if p.is_one_of(frame.actor_types)]
-        if found and verb.dep_ in {"acl", "relcl", "advcl"} and all(self._is_paper(party) for party in found):
-            published = self._find_parties(find_publishers(verb), "actor", frame.action)
-            found = published or found
+            found = [p for p in self._parties.find_each(left, "actor", frame.action) if p.is_one_of(frame.actor_types)]
+        by_paper = any(token.lemma_.lower() in self._lexicon.words["paper"] for token, _ in words)
+        if by_paper and all(party.mention.kind in _UNNAMED for party in found):
+            found = self._parties.find_each(find_publishers(verb), "actor", frame.action) or found
         if found:
             return found
         implied = None
@@ -105,10 +105,6 @@ class VerbReader:
             implied = self._parties.implied.find_moderator(verb, target.mention)
         return [implied] if implied is not None else []
 
-    def _is_paper(self, party: Party) -> bool:
-        head = self._parties.tokens(party.mention)[-1]
-        return party.mention.kind in _UNNAMED and head.lemma_.lower() in self._lexicon.words["paper"]
-
     def _find_targets(self, verb: Token, frame: VerbFrame, passive: bool) -> list[Party]:
         action = frame.action
         if action == "release":
@@ -117,7 +113,7 @@ class VerbReader:
                 return released
         for slot in frame.target:
             words = find_target_words(verb, slot, passive)
-            found = self._find_parties(words, "target", action)
+            found = self._parties.find_each(words, "target", action)
             if action in _ON_DECISIONS and any(t.lemma_.lower() in self._lexicon.words["deed"] for t, _ in words):
                 return find_affected(verb, found, self._parties)
             if action in ANSWERS and found and all(party.mention.kind == "phrase" for party in found):
@@ -129,7 +125,7 @@ class VerbReader:
                 if decider is not None and any(t.lemma_.lower() in self._lexicon.words["deed"] for t, _ in words):
                     return [Party(decider.mention, f"{slot}>deed")]  # "called the decision absurd": whoever decided
             if action == "ban" and slot == "obj":
-                found = self._find_parties(find_forbidden_words(verb), "target", action) or found
+                found = self._parties.find_each(find_forbidden_words(verb), "target", action) or found
             if found:
                 return found
         if action in ANSWERS:
@@ -137,12 +133,3 @@ class VerbReader:
         if action in {"release", "settle"}:
             return find_other_side(verb, action, passive, self._parties)
         return []
-
-    def _find_parties(self, words: Found, role: str, action: str) -> list[Party]:
-        found: dict[int | str, Party] = {}  # a list may be met from more than one of its members
-        for token, how in words:
-            for part in expand_list(token):
-                for party in self._parties.find(part, how, role, action):
-                    agent = party.mention.agent
-                    found.setdefault(party.mention.head if agent is None else agent.id, party)
-        return list(found.values())

@@ -43,8 +43,6 @@ ACTIVE = [
     hard("Pakistan unblocked Wikipedia.", "Pakistan", "release", "Wikipedia", "actual", why="the verb unblock"),
     hard("Hackers used Telegram to sell stolen data.", "hackers", "misuse", "Telegram", "actual", why="misuse by use"),
     ("Russia blocked X.", "Russia", "ban", "X", "actual"),
-    hard("A court in Munich ordered YouTube to restore a video.", "Germany|Munich court|court", "order", "YouTube",
-         "actual", why="the court is taken for the city"),
 ]  # fmt: skip
 
 PASSIVE = [
@@ -103,11 +101,24 @@ HEADLINES = [
     ("TikTok fined €530m by Irish regulator", IRELAND, "fine", "TikTok", "actual"),
     ("Durov arrested in France", FRANCE, "arrest", "Pavel Durov", "actual"),
 ]
+REFERRING = [
+    ("His press secretary, Ann Berger, urged Telegram to act.", "Ann Berger", "request", "Telegram", "actual"),
+    ("A court in Munich ordered YouTube to restore a video.", "Germany", "order", "YouTube", "actual"),
+    ("LISBON – The government of Portugal banned TikTok on Monday.", "Portugal", "ban", "TikTok", "actual"),
+    ("The French DPA fined TikTok 2 million euros.", "CNIL", "fine", "TikTok", "actual"),
+    ("Germany fined the operator of Telegram on Monday.", "Germany", "fine", "Telegram", "actual"),
+    ("Ofcom published a report accusing TikTok of negligence.", "Ofcom", "accuse", "TikTok", "actual"),
+    ("Norway bars officials from using TikTok.", "Norway", "ban", "TikTok", "actual"),
+    ("John Roe was banned from Twitter for life.", "X", "moderate", "John Roe", "actual"),
+    ("Microsoft agreed to pay $20 million to settle with the FTC.", "Microsoft", "settle",
+     "Federal Trade Commission|FTC", "actual"),
+    ("A court in Rome annulled the regulator's fine on TikTok.", "Court of Rome|Italy", "release", "TikTok", "actual"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("sentence", "actor", "action", "target", "status"),
-    [*ACTIVE, *PASSIVE, *POSSESSIVE, *EMBEDDED, *NOMINAL, *HEADLINES],
+    [*ACTIVE, *PASSIVE, *POSSESSIVE, *EMBEDDED, *NOMINAL, *HEADLINES, *REFERRING],
 )
 def test_clauses_lead_to_who_did_what_to_whom(sentence: str, actor: str, action: str, target: str, status: str) -> None:
     """However the sentence is built, it tells this one action, with actor and target the right way round."""
@@ -121,6 +132,8 @@ def test_clauses_lead_to_who_did_what_to_whom(sentence: str, actor: str, action:
         ("Russia and Iran banned Telegram.", {("Russia", "Telegram"), ("Iran", "Telegram")}),
         ("Ukraine banned VKontakte and Yandex in 2017.", {("Ukraine", "VKontakte"), ("Ukraine", "Yandex")}),
         ("Russia blocked platforms such as Facebook and Instagram.", {("Russia", "Facebook"), ("Russia", "Instagram")}),
+        ("Twitter, Facebook and Instagram were banned in Russia.",
+         {("Russia", t) for t in ("Facebook", "Instagram", "X")}),
         ("Russia and Iran banned Telegram and Signal.",
          {(a, t) for a in ("Russia", "Iran") for t in ("Telegram", "Signal")}),
     ],

@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 import io
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kg.errors import SourceError, StoreError
+from kg.errors import SourceError
 from kg.pipeline import build, remove
 from kg.rdf import EndpointStore, dump_store, open_store
 from tests.pipeline.conftest import Told
+from tests.server import serve_endpoint
 
 FOREIGN = '<http://example.org/s> <http://example.org/p> "a \\"note\\"\\n" <http://example.org/mine> .\n'
 
 
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[EndpointStore]:
-    """Start Oxigraph's server on a free port of the loopback address."""
-    beside = Path(sys.executable).with_name("oxigraph")
-    server = str(beside) if beside.exists() else shutil.which("oxigraph")
-    if server is None:
-        pytest.skip("the package oxigraph, which carries a SPARQL server, is not installed")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    process = subprocess.Popen([server, "serve", "--bind", address], stderr=subprocess.DEVNULL)
-    try:
-        store = EndpointStore(f"http://{address}/query", timeout=60)
-        for _ in range(150):
-            try:
-                store.query("ASK {}")
-                break
-            except StoreError:
-                time.sleep(0.1)
-        else:
-            pytest.fail(f"the server at {address} does not answer")
-        yield store
-    finally:
-        process.terminate()
-        process.wait(10)
+    """Serve an empty store over HTTP."""
+    yield from serve_endpoint()
 
 
 def test_endpoint_follows_as_a_folder_does(

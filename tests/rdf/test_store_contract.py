@@ -1,12 +1,7 @@
 """One contract for every kind of store: memory, a folder, and a SPARQL endpoint (Oxigraph's own server)."""
 
 import io
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from pyoxigraph import QueryResultsFormat
@@ -28,6 +23,7 @@ from kg.rdf.endpoint import guess_write_url
 from kg.rdf.rdflib_view import as_rdflib
 from kg.rdf.shapes import check_store
 from tests.rdf.samples import make_actions, make_quads, make_reading
+from tests.server import serve_endpoint
 
 FINED = "SELECT ?who ?whom { ?who plr:fined ?whom }"
 
@@ -41,36 +37,10 @@ def nquads(tmp_path_factory):
     return path
 
 
-def find_server():
-    """Find the server of the package ``oxigraph``, or None."""
-    beside = Path(sys.executable).with_name("oxigraph")
-    return str(beside) if beside.exists() else shutil.which("oxigraph")
-
-
 @pytest.fixture(scope="module")
-def endpoint():
-    """Start Oxigraph's server on a free port of the loopback address."""
-    server = find_server()
-    if server is None:
-        pytest.skip("the package oxigraph, which carries a SPARQL server, is not installed")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    process = subprocess.Popen([server, "serve", "--bind", address], stderr=subprocess.DEVNULL)
-    try:
-        store = EndpointStore(f"http://{address}/query", timeout=20)
-        for _ in range(100):
-            try:
-                store.query("ASK {}")
-                break
-            except StoreError:
-                time.sleep(0.1)
-        else:
-            pytest.fail(f"the server at {address} does not answer")
-        yield store
-    finally:
-        process.terminate()
-        process.wait(10)
+def endpoint() -> Iterator[EndpointStore]:
+    """Serve an empty store over HTTP."""
+    yield from serve_endpoint()
 
 
 @pytest.fixture(params=["memory", "folder", "endpoint"])
