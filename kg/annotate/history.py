@@ -138,7 +138,12 @@ class History:
         sentence = token.sent
         for index in (*range(token.i + 1, sentence.end), *range(token.i - 1, sentence.start - 1, -1)):
             mention = self.at_token.get(index)
-            if mention is not None and mention.agent is not None and mention.agent.type == "Government":
+            if (
+                mention is not None
+                and mention.agent is not None
+                and mention.agent.type == "Government"
+                and not _is_topic(self.doc[mention.head])
+            ):
                 return mention
         here = self._sentence_of[token.i]
         for mention in reversed(self._past):
@@ -147,6 +152,12 @@ class History:
                     break
                 return mention
         return self._main_country
+
+
+def _is_topic(token: Token) -> bool:
+    """Tell whether a place is what another noun is about ("articles on the war in Ukraine"), not where one acts."""
+    preposition = token.head
+    return token.dep_ == "pobj" and preposition.head.pos_ == "NOUN" and preposition.head.dep_ == "pobj"
 
 
 def _sentences_back(token: Token, reach: int) -> list[Span]:

@@ -94,6 +94,9 @@ def describe_clauses(verb: Token, wrongdoing: frozenset[str]) -> tuple[str, ...]
         words = (clause, *(c for c in clause.children if c.dep_ in {"xcomp", "acomp", "dobj", "conj", "prep"}))
         if any(word.lemma_.lower() in wrongdoing for word in words):
             hints.append("clause:wrongdoing")
-        if any(child.dep_ == "neg" for child in clause.children):
-            hints.append("clause:negated")
+        said = [child for child in clause.children if child.dep_ in {"attr", "dobj"}]
+        if any(child.dep_ == "neg" for child in clause.children) or any(
+            child.dep_ == "det" and child.lower_ in {"no", "neither"} for word in said for child in word.lefts
+        ):
+            hints.append("clause:negated")  # "is not a gatekeeper", "is no monopolist", "broke no law"
     return tuple(hints)

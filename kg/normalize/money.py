@@ -85,6 +85,14 @@ _RANGE = re.compile(
 )
 
 
+# "fined Acme 10 million euros and Beta 5 million": the currency is said once for all that names share out.
+_ELLIPSIS = re.compile(
+    r"(?:,|,? and|;) (?:[A-Z][\w.&'’-]*\s){1,4}(?P<number>\d+(?:[.,]\d+)?)"
+    r"[\s\u00a0-]?(?P<scale>million|billion|m|bn)(?![a-zA-Z])"
+    r"(?=[.,;:)]|$|\s(?:and|because|for|over|since|after|to|in|while|as|on)\b)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyMention:
     """An amount of money and where it stands (half-open offsets).
@@ -175,3 +183,13 @@ def find_money(text: str) -> Iterator[MoneyMention]:
         if amount >= _LARGEST:
             continue
         yield MoneyMention(match.start(), match.end(), Money(amount.normalize() + 0, currencies[0]), currencies[1:])
+        yield from _find_elliptic(text, match.end(), currencies)
+
+
+def _find_elliptic(text: str, start: int, currencies: tuple[str, ...]) -> Iterator[MoneyMention]:
+    """Yield the amounts that go on from one whose currency they leave unsaid."""
+    while found := _ELLIPSIS.match(text, start):
+        amount = parse_number(found["number"], scaled=True) * _MULTIPLIERS[found["scale"]]
+        end = found.end("scale")
+        yield MoneyMention(found.start("number"), end, Money(amount.normalize() + 0, currencies[0]), currencies[1:])
+        start = end

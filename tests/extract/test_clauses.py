@@ -105,6 +105,7 @@ REFERRING = [
     ("His press secretary, Ann Berger, urged Telegram to act.", "Ann Berger", "request", "Telegram", "actual"),
     ("A court in Munich ordered YouTube to restore a video.", "Germany", "order", "YouTube", "actual"),
     ("LISBON – The government of Portugal banned TikTok on Monday.", "Portugal", "ban", "TikTok", "actual"),
+    ("Judge Ann Berger found that Apple is no monopolist.", "Ann Berger", "convict", "Apple", "negated"),
     ("The French DPA fined TikTok 2 million euros.", "CNIL", "fine", "TikTok", "actual"),
     ("Germany fined the operator of Telegram on Monday.", "Germany", "fine", "Telegram", "actual"),
     ("Ofcom published a report accusing TikTok of negligence.", "Ofcom", "accuse", "TikTok", "actual"),

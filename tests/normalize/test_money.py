@@ -218,3 +218,19 @@ def test_money_currencies_refuse_a_bad_table(tmp_path: Path) -> None:
     file.write_text("code,symbols,words,countries\nEuro,€,euro,eu\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"currencies.csv:2: 'Euro,€,euro,eu'"):
         load_currencies(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("The office fined Acme 10 million euros and Beta 5 million because of its cookies.", ["10000000", "5000000"]),
+        ("It fined Acme €10m, Beta Corp 2.5m and Gamma 1m.", ["10000000", "2500000", "1000000"]),
+        ("It fined Acme 10 million euros and Beta 5 million users left.", ["10000000"]),
+        ("It fined Acme 10 million euros. Beta has 5 million.", ["10000000"]),
+    ],
+)
+def test_money_says_its_currency_once_for_all_that_share(text: str, amounts: list[str]) -> None:
+    """An amount behind another name goes on in the currency before it; a number of something else does not."""
+    found = list(find_money(text))
+    assert [str(mention.money.amount) for mention in found] == amounts
+    assert {mention.money.currency for mention in found} == {"EUR"}
