@@ -46,7 +46,7 @@ def tokenize(nlp: Language, text: str) -> Doc:
                     model.shape,
                 )
     _break_lines(doc)
-    _break_datelines(doc)
+    _break_datelines(doc, text)
     return doc
 
 
@@ -77,9 +77,9 @@ def _split_stops(doc: Doc, ends: set[int]) -> None:
                 retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))
 
 
-def _break_datelines(doc: Doc) -> None:
+def _break_datelines(doc: Doc, text: str) -> None:
     """Let a sentence begin behind a dateline, whose place the parser takes for its subject otherwise."""
-    ends = {end for _, end in find_datelines(doc.text)}
+    ends = {end for _, end in find_datelines(text)}
     for token in doc if ends else ():
         if token.idx in ends:
             token.is_sent_start = True

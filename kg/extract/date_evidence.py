@@ -79,13 +79,14 @@ class DateEvidence:
     def __init__(self, doc: Doc, published: PartialDate | None) -> None:
         self._layout = Layout(doc)
         self._published = published
+        self._text = doc.text  # spaCy joins it anew each time it is asked for
         self._dates = list(self._find(doc))
         lead = [told for told in self._dates if self._layout.title_end <= told.first < self._layout.lead_end]
         self._lead = lead[0] if lead else None
-        self._is_dateline = self._lead is not None and _DATELINE_END.match(doc.text[self._lead.end :]) is not None
+        self._is_dateline = self._lead is not None and _DATELINE_END.match(self._text[self._lead.end :]) is not None
 
     def _find(self, doc: Doc) -> Iterator[_Told]:
-        told = [*find_dates(doc.text, self._published), *find_spans(doc.text, self._published)]
+        told = [*find_dates(self._text, self._published), *find_spans(self._text, self._published)]
         for mention in sorted(told, key=lambda mention: (mention.start, mention.end)):
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if span is None:
@@ -93,7 +94,7 @@ class DateEvidence:
             before = doc[span.start - 1].lower_ if span.start else ""
             if before in _HEDGES and span.start > 1:
                 before = doc[span.start - 2].lower_
-            words = doc.text[mention.start : mention.end].lower()
+            words = self._text[mention.start : mention.end].lower()
             yield _Told(span.root, span.start, mention.end, mention.date, before, words)
 
     def describe(

@@ -38,7 +38,7 @@ class Amounts:
         self._text = doc.text
         self._mentions = mentions or {}
         self._amounts = list(find_amounts(doc))
-        self._rebates = find_rebates(doc.text, self._amounts)
+        self._rebates = find_rebates(self._text, self._amounts)
 
     def amount_of(
         self,
