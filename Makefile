@@ -1,5 +1,6 @@
 # make demo     build the graph of data/corpus and a page to look at
 # make test     lint, types, layers, tests
+# make test-slow  the long tests: fuzzing, hundreds of kills, load
 # make lint     lint, types, layers
 # make bench    the benchmarks
 # make docs     the pages that are generated: docs/cli.md, build/docs/ontology.html
@@ -15,7 +16,7 @@ STAMP := $(VENV)/.installed
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs train clean browser
+.PHONY: help demo test test-slow lint bench docs train clean browser
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -49,6 +50,10 @@ lint: $(STAMP)
 
 test: lint browser
 	$(BIN)/python -m pytest
+
+# Without an upper bound on time: ask for a folder with `make test-slow TESTS=tests/harm`.
+test-slow: $(STAMP)
+	$(BIN)/python -m pytest -m slow --durations=20 $(TESTS)
 
 # The browser tests skip, and say why, where this finds no Chromium; a failure here is not fatal.
 browser:
