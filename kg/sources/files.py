@@ -18,8 +18,15 @@ from kg.sources.limits import MAX_UNPACKED_BYTES
 
 
 @contextmanager
-def open_source(path: str) -> Iterator[io.BufferedIOBase]:
+def open_source(path: str, *, unpack: bool = True) -> Iterator[io.BufferedIOBase]:
     """Open a file (or standard input) for reading bytes; everything is closed at the end.
+
+    Parameters
+    ----------
+    path
+        The file.
+    unpack
+        Whether a ``.gz`` is unpacked.
 
     Raises
     ------
@@ -33,7 +40,7 @@ def open_source(path: str) -> Iterator[io.BufferedIOBase]:
             yield cast("io.BufferedIOBase", sys.stdin.buffer)
         else:
             with _open_regular(path) as raw:
-                if is_gzip(path):
+                if unpack and is_gzip(path):
                     with gzip.GzipFile(fileobj=raw) as unpacked:
                         yield io.BufferedReader(_Bounded(unpacked))
                 else:

@@ -24,6 +24,7 @@ FORMATS: dict[str, str] = {
     ".tsv": "tsv",
     ".tab": "tsv",
     ".pdf": "pdf",
+    ".warc": "warc",
 }
 """Suffixes (each may be followed by ``.gz``) and the format they mean."""
 
@@ -45,6 +46,21 @@ def find_format(path: str) -> str:
 def is_gzip(path: str) -> bool:
     """Tell whether the name says that the file is compressed."""
     return path.lower().endswith(".gz")
+
+
+def is_workbook(path: str) -> bool:
+    """Tell whether the name is that of an Excel workbook, which only trackers' tables may be."""
+    return path.lower().endswith(".xlsx")
+
+
+def may_be_table(path: str) -> bool:
+    """Tell by its name whether a file may be a tracker's table."""
+    if path == STDIN:
+        return False
+    try:
+        return is_workbook(path) or find_format(path) in ("csv", "tsv")
+    except SourceError:
+        return False
 
 
 def make_stem(path: str) -> str:

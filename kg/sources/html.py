@@ -30,8 +30,15 @@ _FEW_WORDS = 4
 _DATE_SETTINGS = {"extensive_search": False, "original_date": True, "max_date": "2100-12-31"}
 
 
-def decode_html(data: bytes) -> str:
+def decode_html(data: bytes, *, charset: str | None = None) -> str:
     """Decode a page: by its mark, as UTF-8, by what it declares, or by statistics.
+
+    Parameters
+    ----------
+    data
+        The bytes of the page.
+    charset
+        What the server declared; it holds before what the page does.
 
     Raises
     ------
@@ -43,10 +50,10 @@ def decode_html(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
-    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    name = (charset or (declared[1].decode() if declared else "")).strip("\"' ").lower()
+    if name and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             # The standard of the web reads ISO 8859-1 and ASCII as Windows 1252.
-            name = declared[1].decode().lower()
             return data.decode("cp1252" if name in ("iso-8859-1", "latin-1", "latin1", "us-ascii") else name)
         except (UnicodeDecodeError, LookupError):
             pass

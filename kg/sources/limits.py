@@ -11,6 +11,9 @@ MAX_LIST_BYTES = 100_000_000
 MAX_UNPACKED_BYTES = 4_000_000_000
 """Bytes that come out of one ``.gz``; a bomb ends there."""
 
+MAX_WASTED_BYTES = 64_000_000
+"""Bytes that come out of one gzip member of a WARC archive and belong to no record, beside as many that do."""
+
 MAX_TEXT_CHARACTERS = 1_000_000
 """Characters of one document's text: what spaCy takes in one piece."""
 

@@ -14,13 +14,14 @@ from kg.sources.encoding import decode_bytes
 from kg.sources.files import open_source, read_all
 from kg.sources.find import find_sources
 from kg.sources.finish import finish_draft
-from kg.sources.formats import STDIN, find_format, make_stem, show_path
+from kg.sources.formats import STDIN, find_format, is_gzip, make_stem, show_path
 from kg.sources.html import decode_html, read_html
 from kg.sources.jsonlines import read_json, read_json_lines
 from kg.sources.limits import MAX_DOCUMENT_BYTES, MAX_LIST_BYTES
 from kg.sources.markdown import read_markdown
 from kg.sources.pdf import read_pdf
 from kg.sources.tables import read_table_rows
+from kg.sources.warc import read_warc
 
 
 def read_documents(paths: Iterable[str], *, columns: Mapping[str, str] | None = None) -> Iterator[Document | Refusal]:
@@ -62,7 +63,8 @@ def _read_source(path: str, columns: Mapping[str, str] | None) -> Iterator[Draft
     where = show_path(path)
     try:
         form = "stdin" if path == STDIN else find_format(path)
-        with open_source(path) as stream:
+        # A packed archive is cut into records as it lies there: where one is damaged, the next is sought in its bytes.
+        with open_source(path, unpack=form != "warc") as stream:
             yield from _read_format(form, make_stem(path), stream, where, columns)
     except SourceError as error:
         yield Refusal(where, str(error))
@@ -77,6 +79,8 @@ def _read_format(
         yield from read_json_lines(stem, stream, where)
     elif form in ("csv", "tsv"):
         yield from read_table_rows(stem, stream, where, delimiter="," if form == "csv" else "\t", columns=columns)
+    elif form == "warc":
+        yield from read_warc(stream, where, packed=is_gzip(where))
     elif form == "json":
         yield from read_json(stem, decode_bytes(read_all(stream, MAX_LIST_BYTES)), where)
     else:
