@@ -31,6 +31,7 @@ _SHOWN = 10
         ("kg build news.csv --map text=body,date=day -o store", "read a table, a document a row"),
         ("kg build articles/ shutdowns.tsv --tracker keepiton -o store", "add a tracker, a claim or more a row"),
         ("kg build articles/ -o http://localhost:7878/query", "write into a SPARQL endpoint"),
+        ("kg build articles/ -o store --engine spark --master 'local[2]'", "read on Spark, here by two workers"),
     ),
 )
 @sources_argument
@@ -39,6 +40,13 @@ _SHOWN = 10
 @tracker_option
 @judgements_option
 @add_reading_options
+@click.option(
+    "--engine",
+    type=click.Choice(("processes", "spark")),
+    default="processes",
+    help="Who reads: processes of this machine, or the workers of a Spark cluster; the result is the same.",
+)
+@click.option("--master", metavar="URL", help="Spark's master, such as spark://host:7077 or yarn; by default local[*].")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @quiet_option
 def command(
@@ -49,6 +57,8 @@ def command(
     judgements: str | None,
     model: str | None,
     processes: int,
+    engine: str,
+    master: str | None,
     columns: dict[str, str] | None,
     no_progress: bool,
     as_json: bool,
@@ -65,6 +75,8 @@ def command(
     """
     from kg.pipeline import build
 
+    if master and engine != "spark":
+        raise click.UsageError(f"--master {master} is for --engine spark")
     with make_progress(hidden=quiet or no_progress) as progress:
         summary = build(
             sources,
@@ -72,6 +84,7 @@ def command(
             fresh=fresh,
             model=model,
             processes=processes,
+            master=(master or "local[*]") if engine == "spark" else None,
             columns=columns,
             trackers=trackers,
             judgements=judgements,

@@ -61,6 +61,7 @@ def build(
     fresh: bool = False,
     model: str | None = None,
     processes: int = 1,
+    master: str | None = None,
     columns: Mapping[str, str] | None = None,
     trackers: Sequence[str] = (),
     judgements: str | Path | None = None,
@@ -84,6 +85,8 @@ def build(
         Forget what the store holds, and read all anew.
     model, processes, columns, progress
         As for `extract`.
+    master
+        The master of a Spark cluster whose workers read, such as ``local[2]``; then ``processes`` counts for nothing.
     trackers
         Mappings of trackers' tables, by the names of shipped ones or by their files; shipped ones are tried anyhow.
     judgements
@@ -126,6 +129,7 @@ def build(
                 sources.texts,
                 model=model,
                 processes=processes,
+                master=master,
                 columns=columns,
                 progress=tell,
                 refuse=refused.append,

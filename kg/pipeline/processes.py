@@ -61,7 +61,7 @@ def map_batches(
         for batch in batches:
             yield from _work_carefully(work, batch)
         return
-    pool = _Pool[Item, Result](load, processes)
+    pool = ProcessPool[Item, Result](load, processes)
     try:
         yield from pool.map(batches)
     finally:
@@ -131,7 +131,15 @@ def _hold_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
-class _Pool(Generic[Item, Result]):
+class ProcessPool(Generic[Item, Result]):
+    """Processes that stay from one `map` to the next, until they are stopped or the calling process ends.
+
+    Parameters
+    ----------
+    load, processes
+        As for `map_batches`; even a single process is another than the calling one.
+    """
+
     def __init__(self, load: Callable[[], Work[Item, Result]], processes: int) -> None:
         self._load = load
         self._processes = processes
@@ -148,12 +156,14 @@ class _Pool(Generic[Item, Result]):
         self._reader = reader  # kept open until the workers, which start lazily, have their copy
 
     def stop(self) -> None:
+        """End the processes, whatever they are at."""
         # Workers in the midst of a batch leave it: what they would return is not wanted any more.
         self._alive.close()
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._reader.close()
 
     def map(self, batches: Iterable[Sequence[Item]]) -> Iterator[Result | Failure]:
+        """Give each item's result, in the order of the items; see `map_batches`."""
         waiting: deque[tuple[Sequence[Item], Future[list[Any]]]] = deque()
         source = iter(batches)
         while True:

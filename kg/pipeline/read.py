@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 from kg.errors import SourceError
 from kg.kb import load_knowledge_base
 from kg.model import Document, Reading, Refusal
+from kg.pipeline.lean_import import leave_out_command_line
 from kg.pipeline.processes import Failure, map_batches
+from kg.pipeline.spark import map_batches_on_spark
 from kg.pipeline.spool import Spool
 from kg.sources import read_documents
 
@@ -46,6 +48,7 @@ def read_claims(
     columns: Mapping[str, str] | None,
     progress: Progress | None,
     refuse: Callable[[Refusal], None] | None,
+    master: str | None = None,
     folder: Path | None = None,
     select: Select | None = None,
 ) -> Iterator[tuple[Document, Reading]]:
@@ -58,6 +61,8 @@ def read_claims(
     ----------
     paths, model, processes, columns, progress, refuse
         As for `kg.pipeline.extract`.
+    master
+        The master of a Spark cluster whose workers read, in place of processes; none if None.
     folder
         Where temporary files lie; the system's folder for them if None.
     select
@@ -98,7 +103,9 @@ def read_claims(
         positions = [position for position, _ in entries]
         cut = _cut_batches(length for _, length in entries)
         batches = ([spool.read(positions[number]) for number in numbers] for numbers in cut)
-        with closing(map_batches(partial(_load_reader, model), batches, processes)) as results:
+        load = partial(_load_reader, model)
+        found_by = map_batches_on_spark(load, batches, master) if master else map_batches(load, batches, processes)
+        with closing(found_by) as results:
             read = 0
             for number, result in enumerate(results if positions else ()):
                 tell("extracting", number, len(positions))
@@ -142,8 +149,9 @@ def _load_reader(model: str | None) -> Callable[[Sequence[Document]], Sequence[R
     # Here and not above: where others read, this process need not load spaCy.
     from threadpoolctl import ThreadpoolController
 
-    from kg.annotate import Annotator, load_pipeline
-    from kg.extract import ClaimReader
+    with leave_out_command_line():
+        from kg.annotate import Annotator, load_pipeline
+        from kg.extract import ClaimReader
 
     kb = load_knowledge_base()
     annotator, reader = Annotator(load_pipeline(model), kb), ClaimReader(kb)
