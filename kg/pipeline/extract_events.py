@@ -72,7 +72,7 @@ def extract(
                     refuse(told)
                 continue
             document, reading, run = told
-            groups[document.id] = run.name  # All rows of one tracker are one source.
+            groups[document.id] = run.tracker or run.name  # All rows of one tracker are one source.
             claims += reading.claims
             positions.append(spool.append(reading))
         if last and not positions and not sources.texts:

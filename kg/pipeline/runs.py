@@ -37,6 +37,11 @@ class Run:
         """Whether this is a run of the pipeline for texts, which can read the text of a store's document again."""
         return self.name.startswith("kg-")
 
+    @property
+    def tracker(self) -> str | None:
+        """The tracker whose rows it reads: all of them are one source, by whatever version of its mapping."""
+        return None if self.reads_text else self.name.rsplit("-", 2)[0]
+
 
 @cache
 def describe_run(model: str | None = None) -> Run:

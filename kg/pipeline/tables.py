@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import kg
 from kg import __version__
@@ -14,17 +15,13 @@ from kg.model import Document, Reading, Refusal
 from kg.model.ids import make_digest
 from kg.pipeline.runs import Run, describe_run
 from kg.sources.find import find_sources
-from kg.sources.formats import show_path
-from kg.trackers import (
-    TrackerMapping,
-    TrackerRow,
-    choose_mapping,
-    find_mapping,
-    is_table,
-    list_missing_columns,
-    load_shipped_mappings,
-    read_tracker,
-)
+from kg.sources.formats import may_be_table, show_path
+
+if TYPE_CHECKING:
+    # Imported where a table is at hand: most builds have none, and need not wait for what reads mappings.
+    from kg.trackers import TrackerMapping
+
+_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +55,14 @@ def sort_sources(
     DataError
         If a mapping can't be read, or fits none of the tables.
     """
-    named = [find_mapping(name) for name in trackers]
     given = tuple(paths)
     found = list(find_sources(given))
-    candidates = [source for source in found if isinstance(source, str) and is_table(source)]
+    candidates = [source for source in found if isinstance(source, str) and may_be_table(source)]
+    if not candidates and not trackers:
+        return SortedSources(given)
+    from kg.trackers import find_mapping
+
+    named = [find_mapping(name) for name in trackers]
     mappings = [*named, *_list_shipped(named)] if candidates and columns is None else named
     tables = [(path, mapping) for path in candidates if (mapping := _choose(path, mappings)) is not None]
     for mapping in named:
@@ -78,11 +79,15 @@ def sort_sources(
 
 
 def _list_shipped(named: Sequence[TrackerMapping]) -> list[TrackerMapping]:
+    from kg.trackers import load_shipped_mappings
+
     names = {mapping.tracker for mapping in named}
     return [mapping for mapping in load_shipped_mappings() if mapping.tracker not in names]
 
 
 def _choose(path: str, mappings: Sequence[TrackerMapping]) -> TrackerMapping | None:
+    from kg.trackers import choose_mapping
+
     try:
         return choose_mapping(path, mappings)
     except SourceError:
@@ -94,6 +99,8 @@ def read_tables(sources: SortedSources) -> Iterator[tuple[Document, Reading, Run
     yield from sources.refused
     if not sources.tables:
         return
+    from kg.trackers import TrackerRow, read_tracker
+
     kb = load_knowledge_base()
     known: set[str] = set()
     for path, mapping in sources.tables:
@@ -114,13 +121,17 @@ def describe_tracker_run(mapping: TrackerMapping) -> Run:
     folder = Path(kg.__file__).parent / "trackers"
     code = make_digest(*(file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.py"))))
     shared = [part for part in describe_run().components if part.startswith(("knowledge base ", "rules "))]
-    parts = [*shared, f"mapping {make_digest(mapping.model_dump_json())}", f"tracker rules {code}"]
-    return Run(f"tracker-{mapping.tracker}-{__version__}", tuple(sorted(parts)))
+    digest = make_digest(mapping.model_dump_json())
+    parts = [*shared, f"mapping {digest}", f"tracker rules {code}"]
+    # Two mappings of one name are two ways to read: with one name each would take the other's run for its own.
+    return Run(f"tracker-{mapping.tracker}-{digest[:_DIGITS]}-{__version__}", tuple(sorted(parts)))
 
 
 def _describe_misfit(mapping: TrackerMapping, tables: Sequence[str]) -> str:
     if not tables:
         return f"the tracker {mapping.tracker!r} has no table: want a .csv, .tsv or .xlsx among the sources"
+    from kg.trackers import list_missing_columns
+
     try:
         missing = list_missing_columns(tables[0], mapping)
     except SourceError as error:

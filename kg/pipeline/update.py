@@ -118,7 +118,7 @@ class GraphUpdate:
         self.tally.add(lines)
         self.added[document.id] = self._spool.append(zlib.compress(b"".join(lines), 1))
         # The rows of one tracker are one source, however unlike they are.
-        signature = self._signer.sign(document.text if run.reads_text else run.name)
+        signature = self._signer.sign(run.tracker or document.text)
         counts = (len(told.claims), len(told.facts))
         self.ledger.put(document.id, Entry(digest_document(document), run.name, signature, *counts, unjudged))
         self.ledger.note_text(document.id, make_digest(document.text))

@@ -11,18 +11,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import rdflib
-from pyoxigraph import QuerySolutions
-from rdflib import RDF, SH, URIRef
-from rdflib.collection import Collection
-from rdflib.term import Node
+from pyoxigraph import NamedNode, QuerySolutions
 
 from kg.errors import DataError, StoreError
 from kg.rdf.namespaces import VOCABULARIES
 from kg.rdf.store import Store
+from kg.rdf.turtle_file import Node, TurtleFile
 from kg.resources import find_ontology
 
 _XSD_DATE = VOCABULARIES["xsd"] + "date"
+_TYPE = NamedNode(VOCABULARIES["rdf"] + "type")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,103 +87,113 @@ def compile_shapes(path: Path | None = None) -> tuple[Constraint, ...]:
     DataError
         If a shape uses a part of SHACL that is not known here.
     """
-    graph = rdflib.Graph().parse(path or find_ontology() / "shapes.ttl", format="turtle")
-    compiler = _Compiler(graph)
-    shapes = sorted(graph.subjects(RDF.type, SH.NodeShape), key=str)
-    return tuple(constraint for shape in shapes for constraint in compiler.compile_shape(shape))
+    file = TurtleFile(path or find_ontology() / "shapes.ttl")
+    compiler = _Compiler(file)
+    shapes = [node for node in file.list_subjects() if _sh("NodeShape") in file.list_values(node, _TYPE)]
+    return tuple(constraint for shape in sorted(shapes, key=str) for constraint in compiler.compile_shape(shape))
 
 
-_NOT_A_CONSTRAINT = {SH.path, SH.message}
+def _sh(name: str) -> NamedNode:
+    return NamedNode(f"http://www.w3.org/ns/shacl#{name}")
+
+
+_PATH, _MESSAGE, _DATATYPE = _sh("path"), _sh("message"), _sh("datatype")
+_OF_SHAPES = frozenset({_TYPE, *map(_sh, ("targetClass", "targetSubjectsOf", "property", "sparql"))})
 
 
 class _Compiler:
-    def __init__(self, graph: rdflib.Graph) -> None:
-        self.graph = graph
-        declared = (
-            (graph.value(node, SH.prefix), graph.value(node, SH.namespace)) for node in graph.objects(None, SH.declare)
-        )
-        self.prefixes = "".join(sorted(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in declared))
-        self.value_tests: dict[URIRef, Callable[[Node], str]] = {
-            SH["class"]: lambda node: f"FILTER NOT EXISTS {{ ?value a {node.n3()} }}",
-            SH.datatype: _test_datatype,
-            SH["in"]: lambda node: f"FILTER ( ?value NOT IN ({self._join_list(node)}) )",
-            SH.nodeKind: _test_node_kind,
-            SH.minInclusive: lambda node: _test_bound("<", node),
-            SH.maxInclusive: lambda node: _test_bound(">", node),
-            SH.minLength: lambda node: f"FILTER ( STRLEN(STR(?value)) < {node} )",
-            SH.pattern: lambda node: f"FILTER ( !REGEX(STR(?value), {node.n3()}) )",
-            SH["or"]: self._test_alternatives,
-            SH.lessThan: lambda node: f"?this {node.n3()} ?limit . FILTER ( !COALESCE(?value < ?limit, false) )",
+    def __init__(self, file: TurtleFile) -> None:
+        self.file = file
+        declared = {
+            (_read_text(file.find_value(node, _sh("prefix"))), _read_text(file.find_value(node, _sh("namespace"))))
+            for subject in file.list_subjects()
+            for node in file.list_values(subject, _sh("declare"))
+        }
+        self.prefixes = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in sorted(declared))
+        self.value_tests: dict[NamedNode, Callable[[Node], str]] = {
+            _sh("class"): lambda node: f"FILTER NOT EXISTS {{ ?value a {node} }}",
+            _DATATYPE: _test_datatype,
+            _sh("in"): lambda node: f"FILTER ( ?value NOT IN ({self._join_list(node)}) )",
+            _sh("nodeKind"): _test_node_kind,
+            _sh("minInclusive"): lambda node: _test_bound("<", node),
+            _sh("maxInclusive"): lambda node: _test_bound(">", node),
+            _sh("minLength"): lambda node: f"FILTER ( STRLEN(STR(?value)) < {_read_text(node)} )",
+            _sh("pattern"): lambda node: f"FILTER ( !REGEX(STR(?value), {node}) )",
+            _sh("or"): self._test_alternatives,
+            _sh("lessThan"): lambda node: f"?this {node} ?limit . FILTER ( !COALESCE(?value < ?limit, false) )",
         }
 
     def compile_shape(self, shape: Node) -> Iterator[Constraint]:
         target = self._find_target(shape)
-        name = str(shape).rpartition("#")[2]
-        for predicate in sorted(set(self.graph.predicates(shape)), key=str):
-            if predicate not in (RDF.type, SH.targetClass, SH.targetSubjectsOf, SH.property, SH.sparql):
-                raise DataError(f"shapes.ttl: {name}: {predicate} is not known to the compiler")
-        for node in self.graph.objects(shape, SH.property):
+        name = _read_text(shape).rpartition("#")[2]
+        for predicate, _ in self.file.list_pairs(shape):
+            if predicate not in _OF_SHAPES:
+                raise DataError(f"shapes.ttl: {name}: {predicate.value} is not known to the compiler")
+        for node in self.file.list_values(shape, _sh("property")):
             yield from sorted(
                 self._compile_property(name, target, node), key=lambda found: (found.path, found.component)
             )
-        for node in self.graph.objects(shape, SH.sparql):
-            message, select = self._read_message(node), str(self.graph.value(node, SH.select))
+        for node in self.file.list_values(shape, _sh("sparql")):
+            message, select = self._read_message(node), _read_text(self.file.find_value(node, _sh("select")))
             head, where, body = select.replace("$this", "?this").partition("WHERE {")
             yield Constraint(
                 name, "", "SPARQLConstraintComponent", message, f"{self.prefixes}{head}{where} {target} {body}"
             )
 
     def _compile_property(self, shape: str, target: str, node: Node) -> Iterator[Constraint]:
-        path, shown = self._read_path(self.graph.value(node, SH.path))
+        path, shown = self._read_path(self.file.find_value(node, _PATH))
         message = self._read_message(node)
-        for predicate, value in sorted(self.graph.predicate_objects(node), key=str):
-            if predicate in _NOT_A_CONSTRAINT:
+        for predicate, value in self.file.list_pairs(node):
+            if predicate in (_PATH, _MESSAGE):
                 continue
-            if predicate in (SH.minCount, SH.maxCount):
-                query = _count_values(target, path, int(str(value)), least=predicate == SH.minCount)
+            if predicate in (_sh("minCount"), _sh("maxCount")):
+                query = _count_values(target, path, int(_read_text(value)), least=predicate == _sh("minCount"))
             elif predicate in self.value_tests:
-                test = self.value_tests[URIRef(str(predicate))](value)
+                test = self.value_tests[predicate](value)
                 query = f"SELECT DISTINCT ?this ?value WHERE {{ {target} ?this {path} ?value . {test} }}"
             else:
-                raise DataError(f"shapes.ttl: {shape} {shown}: {predicate} is not known to the compiler")
-            yield Constraint(shape, shown, _name_component(str(predicate)), message, query)
+                raise DataError(f"shapes.ttl: {shape} {shown}: {predicate.value} is not known to the compiler")
+            yield Constraint(shape, shown, _name_component(predicate.value), message, query)
 
     def _find_target(self, shape: Node) -> str:
-        if target := self.graph.value(shape, SH.targetClass):
-            return f"?this a {target.n3()} ."
-        if target := self.graph.value(shape, SH.targetSubjectsOf):
-            return f"?this {target.n3()} ?any ."
-        raise DataError(f"shapes.ttl: {shape}: want sh:targetClass or sh:targetSubjectsOf")
+        if target := self.file.find_value(shape, _sh("targetClass")):
+            return f"?this a {target} ."
+        if target := self.file.find_value(shape, _sh("targetSubjectsOf")):
+            return f"?this {target} ?any ."
+        raise DataError(f"shapes.ttl: {_read_text(shape)}: want sh:targetClass or sh:targetSubjectsOf")
 
     def _read_path(self, node: Node | None) -> tuple[str, str]:
         """Write a path in SPARQL, and as a person would."""
-        if isinstance(node, URIRef):
-            return node.n3(), str(self.graph.namespace_manager.qname(node))
-        if node is not None and (inverse := self.graph.value(node, SH.inversePath)):
+        if isinstance(node, NamedNode):
+            return str(node), self.file.shorten(node)
+        if node is not None and (inverse := self.file.find_value(node, _sh("inversePath"))):
             path, shown = self._read_path(inverse)
             return f"^{path}", f"^{shown}"
-        if node is not None and (node, RDF.first, None) in self.graph:
-            steps = [self._read_path(step) for step in Collection(self.graph, node)]
+        if steps := [self._read_path(step) for step in self.file.list_items(node)]:
             return "/".join(path for path, _ in steps), "/".join(shown for _, shown in steps)
         raise DataError(f"shapes.ttl: path {node}: want a property, an inverse or a sequence")
 
     def _read_message(self, node: Node) -> str:
-        message = self.graph.value(node, SH.message)
+        message = self.file.find_value(node, _MESSAGE)
         if message is None:
             raise DataError("shapes.ttl: every constraint wants an sh:message")
-        return str(message)
+        return _read_text(message)
 
     def _join_list(self, node: Node) -> str:
-        return ", ".join(item.n3() for item in Collection(self.graph, node))
+        return ", ".join(map(str, self.file.list_items(node)))
 
     def _test_alternatives(self, node: Node) -> str:
         options = []
-        for option in Collection(self.graph, node):
-            datatype = self.graph.value(option, SH.datatype)
+        for option in self.file.list_items(node):
+            datatype = self.file.find_value(option, _DATATYPE)
             if datatype is None:
                 raise DataError("shapes.ttl: sh:or: want alternatives of sh:datatype alone")
             options.append(f"({_has_datatype(datatype)})")
         return f"FILTER ( !({' || '.join(options)}) )"
+
+
+def _read_text(node: Node | None) -> str:
+    return "" if node is None else node.value
 
 
 def _name_component(predicate: str) -> str:
@@ -203,11 +211,11 @@ def _count_values(target: str, path: str, limit: int, *, least: bool) -> str:
 
 
 def _has_datatype(datatype: Node) -> str:
-    is_of = f"isLiteral(?value) && DATATYPE(?value) = {datatype.n3()}"
+    is_of = f"isLiteral(?value) && DATATYPE(?value) = {datatype}"
     # A day that no calendar has is ill-typed, and SHACL wants it found; the other datatypes come from typed values.
     return (
-        f"{is_of} && COALESCE(BOUND(?value) && STR({datatype.n3()}(STR(?value))) != '', false)"
-        if (str(datatype) == _XSD_DATE)
+        f"{is_of} && COALESCE(BOUND(?value) && STR({datatype}(STR(?value))) != '', false)"
+        if (datatype.value == _XSD_DATE)
         else is_of
     )
 
@@ -217,12 +225,12 @@ def _test_datatype(datatype: Node) -> str:
 
 
 def _test_node_kind(kind: Node) -> str:
-    if kind != SH.IRI:
-        raise DataError(f"shapes.ttl: sh:nodeKind {kind}: want sh:IRI")
+    if kind != _sh("IRI"):
+        raise DataError(f"shapes.ttl: sh:nodeKind {kind.value}: want sh:IRI")
     return "FILTER ( !isIRI(?value) )"
 
 
 def _test_bound(comparison: str, limit: Node) -> str:
     # A number too great for the store to compare is left alone: an error or false is no violation.
     numbers = ", ".join(f"<{VOCABULARIES['xsd']}{name}>" for name in ("decimal", "integer"))
-    return f"FILTER ( !isLiteral(?value) || ?value {comparison} {limit} || DATATYPE(?value) NOT IN ({numbers}) )"
+    return f"FILTER ( !isLiteral(?value) || ?value {comparison} {limit.value} || DATATYPE(?value) NOT IN ({numbers}) )"

@@ -3,14 +3,12 @@
 from kg.trackers.load import find_mapping, list_shipped, load_mapping, load_shipped_mappings
 from kg.trackers.mapping import TrackerMapping
 from kg.trackers.read import TrackerRow, choose_mapping, list_missing_columns, read_tracker
-from kg.trackers.tables import is_table
 
 __all__ = [
     "TrackerMapping",
     "TrackerRow",
     "choose_mapping",
     "find_mapping",
-    "is_table",
     "list_missing_columns",
     "list_shipped",
     "load_mapping",

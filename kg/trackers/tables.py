@@ -13,7 +13,7 @@ from kg.errors import SourceError
 from kg.model import Refusal
 from kg.normalize.text import squeeze_line
 from kg.sources.files import open_source, read_all
-from kg.sources.formats import STDIN, find_format
+from kg.sources.formats import find_format, is_workbook
 from kg.sources.limits import MAX_DOCUMENT_BYTES
 from kg.sources.tables import TableRows
 
@@ -37,16 +37,6 @@ class Table:
     rows: Iterator[TableRow | Refusal]
 
 
-def is_table(path: str) -> bool:
-    """Tell by its name whether a file may be a tracker's table."""
-    if path == STDIN:
-        return False
-    try:
-        return _is_workbook(path) or find_format(path) in ("csv", "tsv")
-    except SourceError:
-        return False
-
-
 @contextmanager
 def open_table(path: str, delimiter: str | None = None) -> Iterator[Table]:
     """Open a table.
@@ -64,7 +54,7 @@ def open_table(path: str, delimiter: str | None = None) -> Iterator[Table]:
         If it can't be opened, is damaged, or has no header.
     """
     with open_source(path) as stream:
-        if _is_workbook(path):
+        if is_workbook(path):
             lines = _read_workbook(read_all(stream, MAX_DOCUMENT_BYTES))
         else:
             first = stream.readline(MAX_DOCUMENT_BYTES)
@@ -76,10 +66,6 @@ def open_table(path: str, delimiter: str | None = None) -> Iterator[Table]:
             raise SourceError("empty: no header and no rows")
         names = tuple(squeeze_line(name) for name in header)
         yield Table(names, (_make_row(names, number, cells) for number, cells in lines))
-
-
-def _is_workbook(path: str) -> bool:
-    return path.lower().endswith(".xlsx")
 
 
 def _guess_delimiter(line: bytes) -> str:

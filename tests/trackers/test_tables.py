@@ -12,7 +12,8 @@ from openpyxl import Workbook
 
 from kg.errors import SourceError
 from kg.model import Refusal
-from kg.trackers.tables import TableRow, is_table, open_table
+from kg.sources.formats import may_be_table
+from kg.trackers.tables import TableRow, open_table
 
 ROWS = [["day", "who", "note"], ["2021-03-04", "Ofcom", "two\nlines"], [], ["2021-03-05", "CNIL", ""]]
 EXPECTED = [
@@ -128,6 +129,6 @@ def test_tables_refuse_bombs(tmp_path: Path) -> None:
     ("name", "expected"),
     [("a.csv", True), ("a.TSV.gz", True), ("a.xlsx", True), ("a.md", False), ("a", False), ("-", False)],
 )
-def test_is_table(name: str, expected: bool) -> None:
+def test_may_be_table(name: str, expected: bool) -> None:
     """What may be a tracker's table is told by the name of the file."""
-    assert is_table(name) is expected
+    assert may_be_table(name) is expected
