@@ -20,7 +20,13 @@ import pytest
 import kg
 from tests.pages import read_page
 
-OPTIONAL = {"kg/rdf/describe.py": "docs"}  # what a module needs that only `make docs` runs
+# What only a module or a folder needs, by the extra that brings it.
+OPTIONAL = {
+    "kg/pipeline/spark.py": "spark",
+    "kg/rdf/describe.py": "docs",
+    "kg/serve": "serve",
+    "kg/watch": "watch",
+}
 PARTS = ("kg", "data", "ontology", "setup.cfg", "pyproject.toml", "README.md", "LICENSE", "NOTICE")
 
 
@@ -60,7 +66,8 @@ def test_packaging_requires_what_is_imported(tree: Path) -> None:
     setup, owners, missing = read_setup(tree), packages_distributions(), set()
     required = list_requirements(setup["options"]["install_requires"])
     for name, module in list_imports(tree / "kg"):
-        extra = OPTIONAL.get(Path(module).relative_to(tree).as_posix())
+        place = Path(module).relative_to(tree)
+        extra = next((extra for home, extra in OPTIONAL.items() if place.is_relative_to(home)), None)
         allowed = required | list_requirements(setup["options.extras_require"][extra]) if extra else required
         if name not in sys.stdlib_module_names and name != "kg":
             # Where an optional library is not installed, its distribution is taken to be named as it is.

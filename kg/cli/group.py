@@ -13,9 +13,11 @@ from kg.cli.command import ExampleCommand
 COMMANDS = (
     "build",
     "remove",
+    "watch",
     "extract",
     "query",
     "view",
+    "serve",
     "analyze",
     "report",
     "review",

@@ -1,0 +1,51 @@
+"""The application: which address is answered by what."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request, Response
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from kg import __version__
+from kg.serve import endpoint
+from kg.serve.answers import make_refusal
+from kg.serve.endpoint import SparqlEndpoint
+from kg.serve.headers import HostCheck, SecurityHeaders
+from kg.serve.pool import Pool, Unavailable
+from kg.serve.settings import Settings
+from kg.serve.work import Refused
+
+
+def make_app(settings: Settings, pool: Pool) -> ASGIApp:
+    """Make the application of a server.
+
+    Parameters
+    ----------
+    settings
+        What is served, to whom.
+    pool
+        Does the work; it is started and stopped by whoever runs the application.
+    """
+    app = FastAPI(title=settings.title, version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    sparql = SparqlEndpoint(settings, pool)
+    app.router.routes.append(Route(endpoint.PATH, sparql.answer, methods=["GET", "POST"]))
+    app.router.redirect_slashes = False
+    for kind in (Refused, Unavailable):
+        app.add_exception_handler(kind, _handle_refusal)
+    wrapped: ASGIApp = app
+    if settings.origins:
+        wrapped = CORSMiddleware(
+            wrapped,
+            allow_origins=settings.origins,
+            allow_methods=("GET", "POST"),
+            allow_headers=("Accept", "Content-Type"),
+            expose_headers=("Retry-After", "Store-Version"),
+        )
+    wrapped = HostCheck(wrapped, names=settings.names)
+    return SecurityHeaders(wrapped, readable=bool(settings.origins))
+
+
+async def _handle_refusal(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused | Unavailable)
+    return make_refusal(error, as_json=request.url.path.startswith("/api"))
