@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
-from kg.view.packing import Point
+from kg.view.packing import Places
 
 Weights = Mapping[tuple[int, int], float]
 _Result = TypeVar("_Result")
@@ -26,7 +26,7 @@ class Engine(Protocol):
     def find_communities(self, count: int, weights: Weights, rng: random.Random) -> list[int]:
         """Return the number of each node's community."""
 
-    def place(self, count: int, pulls: Weights, rng: random.Random) -> list[Point]:
+    def place(self, count: int, pulls: Weights, rng: random.Random) -> Places:
         """Return a position for each node, in any unit."""
 
 
@@ -43,6 +43,12 @@ def _run_igraph(rng: random.Random, count: int, weights: Weights, act: Callable[
         igraph.set_random_number_generator(random)
 
 
+def _read_places(points: Sequence[Sequence[float]]) -> Places:
+    columns = np.array(points, dtype=float).reshape(-1, 2)
+    places: Places = columns[:, 0] + 1j * columns[:, 1]
+    return places
+
+
 class IgraphEngine:
     """Leiden communities; Kamada-Kawai for small graphs, Fruchterman-Reingold for others."""
 
@@ -50,7 +56,7 @@ class IgraphEngine:
         """Return the number of each node's community."""
         return _run_igraph(rng, count, weights, self._find_communities)
 
-    def place(self, count: int, pulls: Weights, rng: random.Random) -> list[Point]:
+    def place(self, count: int, pulls: Weights, rng: random.Random) -> Places:
         """Return a position for each node, in any unit."""
         return _run_igraph(rng, count, pulls, lambda graph: self._place(graph, rng))
 
@@ -60,7 +66,7 @@ class IgraphEngine:
         return list(found.membership)
 
     @staticmethod
-    def _place(graph: Any, rng: random.Random) -> list[Point]:
+    def _place(graph: Any, rng: random.Random) -> Places:
         count = graph.vcount()
         if count <= _EXACT:
             layout = graph.layout_kamada_kawai(weights=[weight**-0.5 for weight in graph.es["weight"]])
@@ -72,7 +78,7 @@ class IgraphEngine:
                 seed=_place_roughly(graph, rng),
                 start_temp=math.sqrt(count) / 7,
             )
-        return [(float(x), float(y)) for x, y in layout.coords]
+        return _read_places(layout.coords)
 
 
 def _place_roughly(graph: Any, rng: random.Random) -> list[list[float]]:
@@ -105,12 +111,12 @@ class NetworkxEngine:
                 membership[node] = number
         return membership
 
-    def place(self, count: int, pulls: Weights, rng: random.Random) -> list[Point]:
+    def place(self, count: int, pulls: Weights, rng: random.Random) -> Places:
         """Return a position for each node, in any unit."""
         import networkx as nx
 
         points = nx.spring_layout(self._build_graph(count, pulls), seed=rng.randrange(2**32), iterations=100)
-        return [(float(points[node][0]), float(points[node][1])) for node in range(count)]
+        return _read_places([points[node] for node in range(count)])
 
     @staticmethod
     def _build_graph(count: int, weights: Weights) -> Any:

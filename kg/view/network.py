@@ -98,7 +98,7 @@ def _number_all(actions: Sequence[ViewAction], name: str, number: Mapping[str, i
 
 def _find_sizes(degree: Numbers) -> NDArray[np.float64]:
     # The more agents, the smaller the picture is shown as a whole, so the larger each is drawn.
-    factor = min(1.6, max(1.0, math.pow(len(degree) / 40, 0.2)))
+    factor = min(1.9, max(1.0, math.pow(len(degree) / 40, 0.22)))
     sizes: NDArray[np.float64] = np.minimum(_MOST_SIZE, factor * (_LEAST_SIZE + 3 * np.sqrt(degree - 1.0)))
     return sizes.round(1)
 

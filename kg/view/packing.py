@@ -1,4 +1,4 @@
-"""Geometry of points: scale them, keep them apart, and set the parts of a picture side by side."""
+"""Geometry of places, held as complex numbers x + iy: scale them, keep them apart, set parts of a picture together."""
 
 from __future__ import annotations
 
@@ -10,78 +10,116 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-Point = tuple[float, float]
-_Places: TypeAlias = NDArray[np.complex128]  # x + iy: half the work of two columns
-_Lengths: TypeAlias = NDArray[np.float64]
+Places: TypeAlias = NDArray[np.complex128]  # half the work of two columns
+Lengths: TypeAlias = NDArray[np.float64]
 _Numbers: TypeAlias = NDArray[np.int64]
 
 _ROUNDS = (4, 8, 8, 8, 12, 12, 12, 16)  # after so many rounds it is found out anew which discs are near one another
 _ENOUGH = 0.95  # discs that overlap by less than the rest are apart enough
 _NEAR = 1.15  # discs this much closer than touching are watched until then
+_LOOSE = 1.1  # how far most places may be from the middle, where their discs side by side would reach to 1
 _ASPECT = 1.5  # pages are wider than high
 _LOW = 0.4  # what is lower than this part of its row goes into a row of its own
 _ALL_PAIRS = 60  # up to so many discs all pairs are compared, which is quicker than to look for those that are near
+_TURNS = np.exp(1j * np.radians([0, 6, -6, 12, -12, 20, -20, 30, -30, 42, -42]))  # how a disc may leave its direction
+_TURN_COST = 1 + 0.6 * np.abs(np.angle(_TURNS))  # a turn is worth it if the disc then comes this much nearer
 
 
-def scale_edges(points: list[Point], edges: Sequence[tuple[int, int]], length: float) -> list[Point]:
-    """Scale points so that the shorter edges (their lower quartile) are of the given length."""
-    lengths = sorted(math.dist(points[source], points[target]) for source, target in edges)
-    factor = length / (lengths[len(lengths) // 4] or 1.0) if lengths else length
-    return [(x * factor, y * factor) for x, y in points]
+def scale_edges(places: Places, one: _Numbers, other: _Numbers, length: float) -> Places:
+    """Scale places so that the shorter edges (their lower quartile) are of the given length."""
+    lengths = np.sort(np.abs(places[one] - places[other]))
+    return places * (length / (float(lengths[len(lengths) // 4]) or 1.0) if len(lengths) else length)
 
 
-def centre_points(points: list[Point]) -> list[Point]:
-    """Move points so that the middle of their box is at the origin."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    middle_x, middle_y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-    return [(x - middle_x, y - middle_y) for x, y in points]
+def centre_places(places: Places) -> Places:
+    """Move places so that the middle of their box is at the origin."""
+    x, y = places.real, places.imag
+    return places - complex((x.min() + x.max()) / 2, (y.min() + y.max()) / 2)
 
 
-def find_radius(points: list[Point]) -> float:
-    """Return how far the farthest point is from the origin."""
-    return max(math.hypot(x, y) for x, y in points)
+def find_radius(places: Places) -> float:
+    """Return how far the farthest place is from the origin."""
+    return float(np.abs(places).max())
 
 
-def pull_in_strays(points: list[Point]) -> list[Point]:
-    """Bring points that are much farther from the origin than most (four fifths) to the rim of these."""
-    distances = sorted(math.hypot(x, y) for x, y in points)
-    rim = 1.25 * distances[len(distances) * 4 // 5]
-    return [(x * factor, y * factor) for x, y in points for factor in [min(1.0, rim / (math.hypot(x, y) or 1.0))]]
+def pull_in_strays(places: Places) -> Places:
+    """Bring places that are much farther from the origin than most (four fifths) to the rim of these."""
+    distances = np.abs(places)
+    rim = 1.25 * np.sort(distances)[len(places) * 4 // 5]
+    pulled: Places = places * np.minimum(1.0, rim / np.where(distances > 0, distances, 1.0))
+    return pulled
 
 
-def spread_points(points: list[Point], radii: Sequence[float]) -> list[Point]:
-    """Push discs about the points apart, all pairs at once, until none overlap by much (or the rounds run out)."""
-    if len(points) < 2:
-        return points
-    placed, sizes = np.array(points, dtype=float), np.array(radii, dtype=float)
-    place = placed[:, 0] + 1j * placed[:, 1]
+def draw_together(places: Places, radii: Lengths) -> Places:
+    """Shrink places that reach much farther from the origin than discs about them need."""
+    reach = float(np.sort(np.abs(places))[len(places) * 4 // 5])
+    return places * min(1.0, _LOOSE * math.sqrt(float((radii**2).sum())) / (reach or 1.0))
+
+
+def spread_places(places: Places, radii: Lengths) -> Places:
+    """Push discs about the places apart, all pairs at once, until none overlap by much (or the rounds run out)."""
+    if len(places) < 2:
+        return places
+    moved = places.copy()
     for rounds in _ROUNDS:
-        one, other = _find_near(place, sizes)
-        least = sizes[one] + sizes[other]
+        one, other = _find_near(moved, radii)
+        least = radii[one] + radii[other]
         pushed = 0
-        while pushed < rounds and _push_apart(place, one, other, least):
+        while pushed < rounds and _push_apart(moved, one, other, least):
             pushed += 1
         if not pushed:
             break
-    return list(zip(place.real.tolist(), place.imag.tolist(), strict=True))
+    return moved
 
 
-def spread_groups(groups: list[list[Point]], radii: Sequence[Sequence[float]]) -> list[list[Point]]:
-    """Spread several groups of points, each by itself, in one go."""
+def spread_groups(groups: Sequence[Places], radii: Sequence[Lengths]) -> list[Places]:
+    """Spread several groups of places, each by itself, in one go."""
     # Far from one another the groups don't touch, whatever happens within them.
-    shifts, shift = [], 0.0
-    for points, sizes in zip(groups, radii, strict=True):
-        shifts.append(shift)
-        shift += 2 * find_radius(points) + 2 * sum(sizes) + 1.0
-    moved = [(x + left, y) for points, left in zip(groups, shifts, strict=True) for x, y in points]
-    spread = iter(spread_points(moved, [size for sizes in radii for size in sizes]))
-    return [
-        [(x - left, y) for x, y in itertools.islice(spread, len(points))]
-        for points, left in zip(groups, shifts, strict=True)
-    ]
+    room = [2 * find_radius(places) + 2 * float(sizes.sum()) + 1.0 for places, sizes in zip(groups, radii, strict=True)]
+    shifts = [0.0, *itertools.accumulate(room[:-1])]
+    counts = [len(places) for places in groups]
+    shift = np.repeat(shifts, counts)
+    spread = spread_places(np.concatenate(groups) + shift, np.concatenate(radii)) - shift
+    return np.split(spread, np.cumsum(counts)[:-1])
 
 
-def _push_apart(place: _Places, one: _Numbers, other: _Numbers, least: _Lengths) -> bool:
+def gather_discs(centres: Places, radii: Lengths) -> Places:
+    """Set discs about the origin as near as they can lie without touching, each about in its own direction.
+
+    The largest stands in the middle, the next beside it, for the whole is to be wider than high.
+    """
+    gathered = np.zeros(len(centres), complex)
+    order = np.argsort(-radii, kind="stable")
+    ways = centres - centres[order[0]]
+    ways = np.where(np.abs(ways) > 0, ways, np.exp(2.4j * np.arange(len(ways))))  # no direction of its own: any
+    ways = (ways / np.abs(ways) / np.exp(1j * np.angle(ways[order[:2][-1]])))[:, None] * _TURNS
+    for place, disc in enumerate(order.tolist()):
+        set_down, way = order[:place], ways[disc]
+        steps = (
+            _find_free_steps(way, gathered[set_down], radii[set_down] + radii[disc])
+        )
+        ends = way * steps
+        cost = np.hypot(ends.real / _ASPECT, ends.imag) * _TURN_COST
+        gathered[disc] = ends[int(cost.argmin())]
+    return gathered
+
+
+def _find_free_steps(ways: Places, taken: Places, least: Lengths) -> Lengths:
+    """Find how far one has to go from the origin, in each direction, to be far enough from all places taken."""
+    along = (ways[:, None].conj() * taken).real
+    reach = least**2 - np.abs(taken) ** 2 + along**2
+    half = np.sqrt(np.maximum(reach, 0.0))
+    # Within (near, far) one would touch the place; where the way passes by it, nowhere.
+    near, far = np.where(reach > 0, along - half, np.inf), np.where(reach > 0, along + half, -np.inf)
+    steps = np.zeros(len(ways))
+    while True:
+        blocked = (near < steps[:, None] - 1e-9) & (far > steps[:, None] + 1e-9)
+        if not blocked.any():
+            return steps
+        steps = np.where(blocked.any(axis=1), np.where(blocked, far, -np.inf).max(axis=1), steps)
+
+
+def _push_apart(place: Places, one: _Numbers, other: _Numbers, least: Lengths) -> bool:
     across = place[other] - place[one]
     distance = np.abs(across)
     close = np.flatnonzero(distance < least)
@@ -99,7 +137,7 @@ def _push_apart(place: _Places, one: _Numbers, other: _Numbers, least: _Lengths)
     return True
 
 
-def _find_near(place: _Places, sizes: _Lengths) -> tuple[_Numbers, _Numbers]:
+def _find_near(place: Places, sizes: Lengths) -> tuple[_Numbers, _Numbers]:
     """Find the pairs of discs that are near one another, by way of a grid of cells."""
     count = len(place)
     if count <= _ALL_PAIRS:
@@ -127,19 +165,20 @@ def _find_near(place: _Places, sizes: _Lengths) -> tuple[_Numbers, _Numbers]:
     return one[near], other[near]
 
 
-def pack_boxes(boxes: list[list[Point]], margin: float) -> list[list[Point]]:
-    """Set groups of points side by side in rows, in the order given, about as wide as a page."""
+def pack_boxes(boxes: Sequence[Places], margin: float) -> list[Places]:
+    """Set groups of places side by side in rows, in the order given, about as wide as a page."""
     sizes = []
     for box in boxes:
-        xs, ys = [x for x, _ in box], [y for _, y in box]
-        sizes.append((min(xs), min(ys), max(xs) - min(xs) + margin, max(ys) - min(ys) + margin))
-    area = sum(width * height for _, _, width, height in sizes)
-    row_width = max([math.sqrt(area * _ASPECT), *(width for _, _, width, _ in sizes)], default=0.0)
+        x, y = box.real, box.imag
+        left, top = float(x.min()), float(y.min())
+        sizes.append((complex(left, top), float(x.max()) - left + margin, float(y.max()) - top + margin))
+    area = sum(width * height for _, width, height in sizes)
+    row_width = max([math.sqrt(area * _ASPECT), *(width for _, width, _ in sizes)], default=0.0)
     packed = []
     left = top = row_height = 0.0
-    for box, (least_x, least_y, width, height) in zip(boxes, sizes, strict=True):
+    for box, (corner, width, height) in zip(boxes, sizes, strict=True):
         if left > 0 and (left + width > row_width * 1.001 or height < row_height * _LOW):
             left, top, row_height = 0.0, top + row_height, 0.0
-        packed.append([(x - least_x + left, y - least_y + top) for x, y in box])
+        packed.append(box - corner + complex(left, top))
         left, row_height = left + width, max(row_height, height)
     return packed

@@ -6,10 +6,11 @@ import itertools
 import math
 import random
 
+import numpy as np
 import pytest
 
 from kg.view.layout import compute_layout
-from kg.view.packing import pack_boxes, pull_in_strays, spread_points
+from kg.view.packing import draw_together, gather_discs, pack_boxes, pull_in_strays, spread_places
 
 ENGINES = ["igraph", "networkx"]
 
@@ -83,18 +84,41 @@ def test_layout_of_nothing_is_nothing() -> None:
 
 def test_packing_spreads_points_that_coincide() -> None:
     """Points at one place are parted by the sum of their radii."""
-    spread = spread_points([(0.0, 0.0)] * 5, [10.0] * 5)
-    assert min(math.dist(one, other) for one, other in itertools.combinations(spread, 2)) >= 20
+    spread = spread_places(np.zeros(5, complex), np.full(5, 10.0))
+    assert min(abs(one - other) for one, other in itertools.combinations(spread, 2)) >= 20
 
 
 def test_packing_puts_low_boxes_below_high_ones() -> None:
     """A pair of points does not stand beside a part that is much higher, but in a row below it."""
-    high, low = [(0.0, 0.0), (300.0, 300.0)], [(0.0, 0.0), (10.0, 0.0)]
+    high, low = np.array([0, 300 + 300j]), np.array([0, 10 + 0j])
     placed = pack_boxes([high, low], margin=10)
-    assert placed == [high, [(0.0, 310.0), (10.0, 310.0)]]
+    assert [box.tolist() for box in placed] == [high.tolist(), [310j, 10 + 310j]]
 
 
 def test_packing_pulls_in_strays() -> None:
     """One point far out comes to the rim of the others, in its direction."""
-    points = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 2.0), (100.0, 0.0)]
-    assert pull_in_strays(points) == [*points[:5], (2.5, 0.0)]
+    places = np.array([1, 1j, -1, -1j, 2j, 100])
+    assert pull_in_strays(places).tolist() == [*places[:5].tolist(), 2.5 + 0j]
+
+
+def test_packing_draws_loose_places_together() -> None:
+    """What reaches far farther than its discs need shrinks in proportion; what is close enough stays."""
+    places, radii = np.array([0, 100, 100j, -100, -100j]), np.full(5, 10.0)
+    shrunk = draw_together(places, radii)
+    assert abs(shrunk[1]) == pytest.approx(1.1 * math.sqrt(500)) and np.allclose(shrunk * 100 / abs(shrunk[1]), places)
+    assert draw_together(places / 10, radii).tolist() == (places / 10).tolist()
+
+
+def test_packing_gathers_discs_without_overlap() -> None:
+    """Discs of any sizes lie apart with little between them, wider than high, the largest in the middle."""
+    rng = random.Random(5)
+    radii = np.array([rng.uniform(20, 300) for _ in range(40)])
+    starts = np.array([complex(rng.gauss(0, 1), rng.gauss(0, 1)) for _ in range(40)])
+    for start in (starts, np.zeros(40, complex)):
+        placed = gather_discs(start, radii)
+        for one, other in itertools.combinations(range(40), 2):
+            assert abs(placed[one] - placed[other]) >= (radii[one] + radii[other]) * 0.999
+        assert placed[int(radii.argmax())] == 0
+        wide = float((placed.real + radii).max() - (placed.real - radii).min())
+        high = float((placed.imag + radii).max() - (placed.imag - radii).min())
+        assert wide > high and math.pi * (radii**2).sum() > 0.45 * wide * high

@@ -36,9 +36,19 @@ function formatAddress() {
   if (state.grouping !== findUsualGrouping()) parameters.set("group-by", state.grouping);
   if (state.open.size) parameters.set("open", [...state.open].sort().map(encodeURIComponent).join(","));
   if (state.view !== "picture") parameters.set("view", state.view);
+  if (camera) parameters.set("at", [camera.x, camera.y, camera.scale].join(","));
+  if (state.moved.size) parameters.set("moved", [...state.moved].map(writePlace).sort().join(","));
+  if (state.unfolded.size) parameters.set("unfold", [...state.unfolded].sort().join(","));
+  if (state.isWide) parameters.set("filters", "off");
   if (state.theme) parameters.set("theme", state.theme);
+  if (rowLimit !== ROWS_AT_ONCE && state.view !== "picture") parameters.set("rows", rowLimit);
   if (sorting.key !== "date" || sorting.descending) parameters.set("sort", (sorting.descending ? "-" : "") + sorting.key);
-  return parameters.toString().replaceAll("%2C", ",");
+  return parameters.toString().replaceAll("%2C", ",").replaceAll("%40", "@");
+}
+
+// A mark's id holds no comma once it is encoded, and its place no @.
+function writePlace([id, { x, y }]) {
+  return `${encodeURIComponent(typeof id === "number" ? agents[id].id : id)}@${x}@${y}`;
 }
 
 function writeAddress({ isStep = false } = {}) {
@@ -112,6 +122,26 @@ function readGrouping(parameters) {
   for (const key of (parameters.get("open") ?? "").split(",").map(decodeSafely)) if (groups.has(key)) state.open.add(key);
 }
 
+function readPlaces(parameters) {
+  state.moved = new Map();
+  for (const text of (parameters.get("moved") ?? "").split(",")) {
+    const [name, x, y] = text.split("@");
+    const key = decodeSafely(name);
+    const id = agentOfId.get(key) ?? (key.startsWith("group:") ? key : undefined);
+    if (id !== undefined && /^-?\d{1,6}$/.test(x) && /^-?\d{1,6}$/.test(y)) state.moved.set(id, { x: Number(x), y: Number(y) });
+  }
+  const [x, y, scale] = (parameters.get("at") ?? "").split(",").map(Number);
+  camera = [x, y, scale].every(Number.isFinite) && scale >= 0.005 && scale <= 20 && Math.abs(x) < 1e6 && Math.abs(y) < 1e6 ? { x, y, scale } : null;
+}
+
+function readPanels(parameters) {
+  const known = new Set([...Object.keys(palette.groups), ...facets.map((facet) => facet.key)]);
+  state.unfolded = new Set((parameters.get("unfold") ?? "").split(",").filter((key) => known.has(key)));
+  state.isWide = parameters.get("filters") === "off";
+  const rowCount = Number.parseInt(parameters.get("rows"), 10);
+  rowLimit = rowCount > 0 ? Math.min(rowCount, Math.max(ROWS_AT_ONCE, actions.length)) : ROWS_AT_ONCE;
+}
+
 function decodeSafely(text) {
   try {
     return decodeURIComponent(text);
@@ -129,6 +159,8 @@ function readAddress() {
   if (parameters.has("and-from")) period.second = readStretch(parameters, "and-");
   readScope(parameters);
   readGrouping(parameters);
+  readPlaces(parameters);
+  readPanels(parameters);
   const sort = parameters.get("sort") ?? "date";
   sorting.descending = sort.startsWith("-");
   sorting.key = columns.find((column) => column.key === sort.replace(/^-/, ""))?.key ?? "date";

@@ -26,14 +26,14 @@ function makeFines(title, list) {
   if (!fines.length) return null;
   const sum = known ? `${countOf(fines.length, "fine")}, ${formatEuros(euros)} in all` : countOf(fines.length, "fine");
   const rest = known && known < fines.length ? ` (${fines.length - known} without a known amount)` : "";
-  return [make("h3", {}, title), make("p", {}, sum + rest), makeDeeds(fines)];
+  return [make("h3", { tabindex: "-1" }, title), make("p", {}, sum + rest), makeDeeds(fines)];
 }
 
 function makeCases(list) {
   const found = [...new Set(list.map((action) => action.case).filter((one) => one !== undefined && actionsOfCase[one].length > 1))];
   if (!found.length) return null;
   return [
-    make("h3", {}, "Cases"),
+    make("h3", { tabindex: "-1" }, "Cases"),
     make(
       "ul",
       { class: "deeds-facts" },
@@ -46,7 +46,6 @@ function makeEgoButtons(index) {
   const go = (steps) => () => {
     Object.assign(state, { ego: { agent: index, steps }, path: null });
     changeFilters();
-    fitPicture(getAnimation());
   };
   return [
     make("button", { type: "button", onclick: go(1), "data-ego": 1 }, "Only its neighbours"),
@@ -64,7 +63,6 @@ function makeWayForm(index) {
     if (!found || found.index === index) return;
     Object.assign(state, { path: { from: index, to: found.index }, ego: null });
     changeFilters();
-    fitPicture(getAnimation());
   };
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") go();
@@ -93,6 +91,20 @@ function makeWay() {
   return [make("h3", {}, `A shortest way, ${countOf(steps.length, "step")}`), make("ol", { class: "steps" }, steps)];
 }
 
+// What the panel holds further down, each a click away: a list of hundreds of actions may stand above it.
+function makeContents(sections) {
+  const go = (heading) => () => {
+    heading.scrollIntoView({ block: "start" });
+    heading.focus({ preventScroll: true });
+  };
+  const items = sections
+    .filter(Boolean)
+    .flat(Infinity)
+    .filter((element) => element?.tagName === "H3")
+    .map((heading) => make("li", {}, makeButton(heading.textContent, go(heading))));
+  return items.length > 1 ? make("ul", { class: "contents" }, items) : null;
+}
+
 function showAgent(index) {
   const agent = agents[index];
   const type = palette.agentTypes[agent.type];
@@ -101,6 +113,16 @@ function showAgent(index) {
   const acted = deeds.filter((action) => action.actor === index);
   const suffered = deeds.filter((action) => action.target === index);
   const hiddenCount = deeds.length - (shownDegree.get(index) ?? 0);
+  const sections = [
+    make("h3", { tabindex: "-1" }, `Actions in order of time: ${acted.length} of its own, ${deeds.length - acted.length} by others`),
+    hiddenCount ? make("p", { class: "quiet" }, `The filters hide ${hiddenCount} of these in the picture.`) : null,
+    makeDeeds(deeds),
+    makeFines("Fines received", suffered),
+    makeFines("Fines imposed", acted),
+    makeCases(deeds),
+    factsOfAgent[index].length ? make("h3", { tabindex: "-1" }, "What is said of it") : null,
+    make("ul", { class: "deeds-facts" }, factsOfAgent[index].map(makeFact)),
+  ];
   return [
     makeHead(isolate(agent.name)),
     make("div", { class: "chips" }, makeChip(makeShapeSwatch(type), type.label)),
@@ -113,13 +135,7 @@ function showAgent(index) {
     ]),
     deeds.length ? make("div", { class: "tools" }, makeEgoButtons(index), makeWayForm(index)) : null,
     state.path ? makeWay() : null,
-    make("h3", {}, `Actions in order of time: ${acted.length} of its own, ${deeds.length - acted.length} by others`),
-    hiddenCount ? make("p", { class: "quiet" }, `The filters hide ${hiddenCount} of these in the picture.`) : null,
-    makeDeeds(deeds),
-    makeFines("Fines received", suffered),
-    makeFines("Fines imposed", acted),
-    makeCases(deeds),
-    factsOfAgent[index].length ? make("h3", {}, "What is said of it") : null,
-    make("ul", { class: "deeds-facts" }, factsOfAgent[index].map(makeFact)),
+    makeContents(sections),
+    sections,
   ];
 }

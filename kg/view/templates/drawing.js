@@ -1,7 +1,7 @@
 // What the picture is to hold: agents and lines, or groups of agents and the lines between groups.
 
 const MOST_BUNDLES = 1200;
-const drawing = { nodes: [], edges: [], nodeOfAgent: new Map(), edgeOfEdge: new Map(), left: 0 };
+const drawing = { nodes: [], edges: [], nodeOfAgent: new Map(), edgeOfEdge: new Map(), left: 0, liveCount: 0, lineCount: 0 };
 const shownOfEdge = edges.map(() => []);
 const shownDegree = new Map();
 
@@ -15,13 +15,17 @@ function takeShown(shown) {
       shownDegree.set(agent, (shownDegree.get(agent) ?? 0) + 1);
     }
   }
-  const { nodes, edges: lines, left = 0 } = state.grouping === "none" ? drawAgents() : drawGroups();
-  Object.assign(drawing, { nodes, edges: lines, left });
+  const { nodes, edges: lines, left = 0 } = state.grouping === "none" ? drawAgents(findScopePlaces(shown)) : drawGroups();
+  const countLive = (list) => list.reduce((sum, one) => sum + !one.isHidden, 0);
+  Object.assign(drawing, { nodes, edges: lines, left, liveCount: countLive(nodes), lineCount: countLive(lines) });
 }
 
 function drawAgent(agent, place = agent) {
   const degree = shownDegree.get(agent.index) ?? 0;
-  return { id: agent.index, agent, name: agent.name, size: agent.size, x: place.x, y: place.y, degree, isHidden: degree === 0 };
+  const { x, y } = state.moved.get(agent.index) ?? place;
+  // A part is seen from nearer than the whole.
+  const size = place === agent ? agent.size : Math.min(agent.size, 18, 7 + 1.6 * Math.sqrt(degree));
+  return { id: agent.index, agent, name: agent.name, size, x, y, degree, isHidden: degree === 0 };
 }
 
 function drawEdge(edge, index) {
@@ -31,10 +35,10 @@ function drawEdge(edge, index) {
   return { id: index, edge: index, from, to, status, list, label, group: groupOf.get(edge.action), bend: edge.bend, isHidden: !list.length };
 }
 
-function drawAgents() {
+function drawAgents(places) {
   drawing.nodeOfAgent = new Map(drawnAgents.map((agent) => [agent.index, agent.index]));
   drawing.edgeOfEdge = new Map(edges.map((_, index) => [index, index]));
-  return { nodes: drawnAgents.map((agent) => drawAgent(agent)), edges: edges.map(drawEdge) };
+  return { nodes: drawnAgents.map((agent) => drawAgent(agent, places?.get(agent.index))), edges: edges.map(drawEdge) };
 }
 
 function drawGroups() {
@@ -47,6 +51,13 @@ function drawGroups() {
   const nodes = [];
   for (const group of groups.values()) {
     const at = stepAside(group, opened);
+    if (group.members.length === 1) {
+      // One alone is no group.
+      const [agent] = group.members;
+      nodes.push(drawAgent(agent, at));
+      drawing.nodeOfAgent.set(agent.index, agent.index);
+      continue;
+    }
     const singles = state.open.has(group.key) ? placeMembers({ ...group, ...at }, MOST_OPENED) : [];
     for (const { agent, ...place } of singles) {
       nodes.push(drawAgent(agent, place));
@@ -60,7 +71,8 @@ function drawGroups() {
     const live = rest.filter((agent) => shownDegree.has(agent.index)).length;
     const name = `${singles.length ? "others of " : ""}${group.name} (${live})`;
     const y = singles.length ? at.y + ROOM * Math.sqrt(singles.length) + 90 : at.y;
-    nodes.push({ id, groupKey: group.key, name, size: group.size, x: at.x, y, degree, isHidden: degree === 0 });
+    const place = state.moved.get(id) ?? { x: at.x, y };
+    nodes.push({ id, groupKey: group.key, name, size: group.size, ...place, degree, isHidden: degree === 0 });
   }
   const all = bundleEdges();
   const live = new Set(nodes.filter((node) => !node.isHidden).map((node) => node.id));

@@ -56,25 +56,28 @@ function makeRow(key, value, name, swatch, values, only) {
   return row;
 }
 
-const unfolded = new Set();
+function keepUnfolded(key, isOpen) {
+  state.unfolded[isOpen ? "add" : "delete"](key);
+  writeAddress();
+}
 
 // A group of actions, which opens on its single ones.
 function makeGroup(facet, group, entry, kinds) {
   const row = makeRow("group", group, entry.label, makeLineSwatch(pickColour(entry), "actual"), kinds, facet);
   const id = `kinds-${group}`;
   const single = kinds.map((kind) => makeRow(facet.key, kind, facet.name(kind), null, [kind], facet));
-  const values = make("div", { class: "values", id, hidden: !unfolded.has(group) }, single);
+  const values = make("div", { class: "values", id, hidden: !state.unfolded.has(group) }, single);
   const fold = make("button", {
     type: "button",
     class: "fold",
     "aria-label": `Actions of ${entry.label}`,
     "aria-controls": id,
-    "aria-expanded": String(unfolded.has(group)),
+    "aria-expanded": String(state.unfolded.has(group)),
   });
   fold.addEventListener("click", () => {
     values.hidden = !values.hidden;
-    unfolded[values.hidden ? "delete" : "add"](group);
     fold.setAttribute("aria-expanded", String(!values.hidden));
+    keepUnfolded(group, !values.hidden);
   });
   row.prepend(fold);
   return make("div", { class: "group" }, row, values);
@@ -93,7 +96,11 @@ function makeFacet(facet) {
       list.push(makeRow(facet.key, value, facet.name(value), facet.swatch?.(value), [value], facet));
     }
   }
-  if (facet.folded) return make("details", { class: "facet" }, make("summary", {}, facet.title), list);
+  if (facet.folded) {
+    const box = make("details", { class: "facet", "data-fold": facet.key, open: state.unfolded.has(facet.key) }, make("summary", {}, facet.title), list);
+    box.addEventListener("toggle", () => keepUnfolded(facet.key, box.open));
+    return box;
+  }
   return make("fieldset", { class: "facet" }, make("legend", {}, facet.title), list);
 }
 

@@ -6,7 +6,7 @@ const ROOM = 70; // what an agent of an open group takes up, in the picture's un
 const MOST_OPENED = 400; // so many of an open group are drawn by themselves, the busiest; the others stay together
 
 const groupings = {
-  country: (agent) => findCountry(agent.index) ?? `no country, ${palette.agentTypes[agent.type].label.toLowerCase()}`,
+  country: (agent) => findCountry(agent.index) ?? `${palette.agentTypes[agent.type].label}, no country`,
   community: (agent) => agent.community,
 };
 const groupsOf = new Map();

@@ -6,6 +6,7 @@ const MOST_EDGE_LABELS = 150;
 const FEW_LINES = 60;
 const CROWD = 250;
 const ALWAYS_NAMED = 15;
+const LEAST_SIGN_SCALE = 0.3; // from farther away there is no room for signs without names
 const CELL = 64;
 const widths = new Map();
 
@@ -97,10 +98,9 @@ function drawNodeLabels(pen, visible, room, nodeRoom, ink) {
     const boxes = places
       .map(([left, top]) => ({ left: left - half, right: left + half, top: top - height / 2, bottom: top + height / 2, at: [left, top] }))
       .filter(room.isFree);
-    const isWhole = (box) => box.left >= 0 && box.right <= canvas.clientWidth;
-    boxes.sort((one, other) => isWhole(other) - isWhole(one));
-    // The weightiest are named even where that covers a lesser node.
-    const free = boxes.find(nodeRoom.isFree) ?? (rank < ALWAYS_NAMED ? boxes[0] : undefined);
+    const whole = boxes.filter((box) => box.left >= 0 && box.right <= canvas.clientWidth);
+    // The weightiest are named even where that covers a lesser node; none is cut off by the picture's sides.
+    const free = whole.find(nodeRoom.isFree) ?? (rank < ALWAYS_NAMED ? whole[0] : undefined);
     if (!free) return;
     room.take(free);
     writeLabel(pen, node.label, ...free.at, theme.text);
@@ -118,18 +118,20 @@ function findMiddle(id, part = 0.5) {
 
 // What a line's label must not leave out, however little room there is.
 function findSign(line) {
+  if (line.edge === undefined) return "";
   if (line.list.some((action) => action.conflicts.length)) return "≠";
   return line.status === "negated" ? "⊘" : "";
 }
 
 // From afar only few lines have a label, or there would be nothing but labels; those that are few anyway all have one.
 function mayNameLines(view) {
-  return focus || view.scale >= 0.45 || drawing.edges.reduce((sum, line) => sum + !line.isHidden, 0) <= FEW_LINES;
+  return focus || view.scale >= 0.45 || drawing.lineCount <= FEW_LINES;
 }
 
 function findVisibleLines(view) {
   const found = [];
   const isNamed = mayNameLines(view);
+  if (!isNamed && view.scale < LEAST_SIGN_SCALE) return found;
   drawing.edges.forEach((line, position) => {
     if (line.isHidden || (focus && !focus.edges.has(line.id))) return;
     const sign = findSign(line);
@@ -150,16 +152,16 @@ function drawLineLabels(pen, view, room) {
     const text = sign === "≠" ? `≠ ${line.label}` : line.label;
     const half = measure(pen, text) / 2 + 2;
     const mayLabel = drawn < MOST_EDGE_LABELS && isNamed;
-    const places = mayLabel ? [{ x, y }, findMiddle(line.id, 0.36), findMiddle(line.id, 0.64)] : [];
-    const boxes = places.map((at) => ({ at, left: at.x - half, right: at.x + half, top: at.y - 7, bottom: at.y + 7 }));
-    const free = boxes.find(room.isFree);
+    const places = mayLabel || sign ? [{ x, y }, findMiddle(line.id, 0.36), findMiddle(line.id, 0.64)] : [];
+    const findRoom = (width) =>
+      places.map((at) => ({ at, left: at.x - width, right: at.x + width, top: at.y - 7, bottom: at.y + 7 })).find(room.isFree);
+    const free = mayLabel ? findRoom(half) : undefined;
+    const freeForSign = free ?? (sign ? findRoom(7) : undefined);
     if (free) {
-      room.take(free);
       writeLabel(pen, text, free.at.x, free.at.y, colour, 5.5);
       drawn += 1;
-    } else if (sign && view.scale > 0.12) {
-      drawSign(pen, x, y, colour, sign);
-    }
+    } else if (freeForSign) drawSign(pen, freeForSign.at.x, freeForSign.at.y, colour, sign);
+    if (freeForSign) room.take(freeForSign);
   }
 }
 

@@ -17,6 +17,7 @@ function select(selection, { reveal = false, toPanel = false } = {}) {
   markRow();
   writeAddress({ isStep: true });
   if (reveal) revealSelection();
+  if (reveal) noteCamera();
   // From the keyboard one goes on reading in the panel; focus that was on something now gone goes there too.
   if (toPanel || document.activeElement === document.body) byId("details").querySelector("h2").focus({ preventScroll: true });
 }
@@ -25,8 +26,8 @@ function openGroup(key) {
   toggleGroup(key);
   state.selection = { kind: "group", key };
   refresh();
-  writeAddress({ isStep: true });
   fitPicture(getAnimation());
+  writeAddress({ isStep: true });
 }
 
 function showView() {
@@ -37,10 +38,17 @@ function showView() {
   for (const kind of ["png", "svg"]) byId(`save-${kind}`).disabled = state.view === "table";
   byId("group-by").value = state.grouping;
   byId("theme").setAttribute("aria-pressed", String(isDark));
+  document.querySelector(".columns").classList.toggle("no-filters", state.isWide);
+  byId("toggle-filters").setAttribute("aria-expanded", String(!state.isWide));
 }
+
+let lastScope = null;
 
 function refresh() {
   const shown = findShownActions();
+  const isElsewhere = lastScope !== null && lastScope !== nameScope();
+  lastScope = nameScope();
+  if (isElsewhere) state.moved.clear();
   takeShown(shown);
   showView();
   showFilters(shown.length);
@@ -48,6 +56,7 @@ function refresh() {
   showTable(shown);
   paintPicture(state.selection);
   showDetails(state.selection, shown);
+  if (isElsewhere) fitPicture();
 }
 
 function changeFilters() {
@@ -62,17 +71,20 @@ function turnTo(view) {
   showTable(lastShown);
   writeAddress();
   network.redraw();
-  if (!isFitted) fitPicture();
+  if (!isFitted) showFromAddress();
 }
 
 function restore() {
   const former = formatAddress();
   readAddress();
   if (formatAddress() === former) return;
+  const wanted = camera;
+  lastScope = nameScope();
   applyTheme();
   buildFilters();
   refresh();
-  revealSelection();
+  camera = wanted;
+  showFromAddress();
 }
 
 function changeTheme() {
@@ -90,9 +102,10 @@ function startButtons() {
     resetFilters();
     changeFilters();
   });
-  byId("toggle-filters").addEventListener("click", (event) => {
-    const isOff = document.querySelector(".columns").classList.toggle("no-filters");
-    event.currentTarget.setAttribute("aria-expanded", String(!isOff));
+  byId("toggle-filters").addEventListener("click", () => {
+    state.isWide = !state.isWide;
+    showView();
+    writeAddress();
   });
   byId("theme").addEventListener("click", () => {
     state.theme = isDark ? "light" : "dark";
@@ -102,11 +115,13 @@ function startButtons() {
   byId("group-by").addEventListener("change", (event) => {
     Object.assign(state, { grouping: event.target.value, open: new Set(), selection: null });
     changeFilters();
-    fitPicture();
   });
   byId("zoom-in").addEventListener("click", () => zoomBy(1.3));
   byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.3));
-  byId("zoom-fit").addEventListener("click", () => fitPicture(getAnimation()));
+  byId("zoom-fit").addEventListener("click", () => {
+    fitPicture(getAnimation());
+    writeAddress();
+  });
 }
 
 function start() {
@@ -114,8 +129,7 @@ function start() {
   applyTheme();
   buildFilters();
   refresh();
-  fitPicture();
-  if (state.selection) revealSelection();
+  showFromAddress();
   startSearch();
   startTimeline();
   startExports();

@@ -2,12 +2,14 @@
 
 function zoomBy(factor) {
   network.moveTo({ scale: Math.min(6, Math.max(0.02, network.getScale() * factor)), animation: getAnimation() });
+  noteCamera();
 }
 
 function panBy(x, y) {
   const { x: left, y: top } = network.getViewPosition();
   const scale = network.getScale();
   network.moveTo({ position: { x: left + x / scale, y: top + y / scale } });
+  noteCamera();
 }
 
 function handlePictureKey(event) {
@@ -21,14 +23,15 @@ function handlePictureKey(event) {
   event.preventDefault();
 }
 
-// A mark that one has dragged stays where it was put, for as long as the page is open.
+// A mark that one has dragged stays where it was put; the address keeps it.
 function keepPlaces(ids) {
-  for (const [id, place] of Object.entries(network.getPositions(ids))) {
+  for (const [id, { x, y }] of Object.entries(network.getPositions(ids))) {
     const node = drawing.nodes.find((one) => String(one.id) === id);
     if (!node) continue;
-    Object.assign(node, place);
-    if (node.agent && state.grouping === "none") Object.assign(node.agent, place);
+    Object.assign(node, { x: Math.round(x), y: Math.round(y) });
+    state.moved.set(node.id, { x: node.x, y: node.y });
   }
+  if (ids.length) writeAddress();
 }
 
 // While one drags a large picture vis-network draws nothing, to keep up. A still is drawn in its place, and in the margin that

@@ -30,6 +30,7 @@ function startPicture() {
   for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, hideTip);
   canvas.addEventListener("mouseleave", hideTip);
   startPanning();
+  startCamera();
 }
 
 function chooseNode(id) {
@@ -38,8 +39,9 @@ function chooseNode(id) {
 }
 
 function findFocus(selection) {
-  // On a way between two nothing is of less weight than the rest.
-  if (!selection || (state.path && selection.kind === "agent")) return null;
+  // On a way between two, and about the one in the middle, nothing is of less weight than the rest.
+  const isMiddle = selection?.kind === "agent" && (state.path || state.ego?.agent === selection.index);
+  if (!selection || (isMiddle && state.grouping === "none")) return null;
   const found = { nodes: new Set(), edges: new Set() };
   const add = (line) => {
     if (!line || line.isHidden) return;
@@ -93,18 +95,24 @@ function findLineColour(line) {
 function styleEdge(line) {
   const colour = findLineColour(line);
   const claimCount = line.list.reduce((sum, action) => sum + Math.max(1, action.claims.length), 0);
-  const opacity = focus && !focus.edges.has(line.id) ? FADED : focus || drawing.edges.length <= MANY ? 0.85 : 0.45;
-  const width = Math.min(2.2, Math.max(1, Math.sqrt(drawing.nodes.length / 40)));
+  const opacity = focus ? (focus.edges.has(line.id) ? 0.85 : FADED) : findOpacity();
+  const width = Math.min(2.2, Math.max(1, Math.sqrt(drawing.liveCount / 40)));
   return {
     id: line.id,
     from: line.from,
     to: line.to,
     hidden: line.isHidden,
-    width: Math.round(width * Math.min(9, 1.3 + 1.1 * Math.log2(Math.max(1, claimCount))) * 100) / 100,
+    width: Math.round(width * Math.min(line.edge === undefined ? 5 : 9, 1.3 + 1.1 * Math.log2(Math.max(1, claimCount))) * 100) / 100,
     dashes: palette.statuses[line.status].dashes,
     smooth: line.bend ? { enabled: true, type: line.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(line.bend) } : false,
     color: { color: colour, highlight: colour, hover: colour, opacity, inherit: false },
   };
+}
+
+// The more lines, the fainter each, so that one sees where they are many.
+function findOpacity() {
+  const count = drawing.lineCount;
+  return count <= 250 ? 0.85 : count <= MANY ? 0.6 : 0.45;
 }
 
 function sendChanges(set, drawn, items) {
@@ -144,38 +152,6 @@ function paintPicture(selection) {
     { highlightEdges: false },
   );
   network.redraw();
-}
-
-function getAnimation() {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 350 };
-}
-
-// A picture that is not on the page has no size to be fitted to: it is fitted once it shows.
-let isFitted = false;
-
-function fitPicture(animation = false) {
-  isFitted = canvas.clientWidth > 0;
-  if (!isFitted) return;
-  const shown = drawing.nodes.filter((node) => !node.isHidden).map((node) => node.id);
-  if (!shown.length) return;
-  network.fit({ nodes: shown, animation: false, maxZoomLevel: 1.5 });
-  // A margin for the labels of the outermost.
-  network.moveTo({ scale: network.getScale() * 0.9, animation });
-}
-
-// Bring what is selected into view, unless it is there already.
-function revealSelection() {
-  if (!focus || canvas.clientWidth === 0 || !focus.nodes.size) return;
-  const positions = network.getPositions([...focus.nodes]);
-  const width = canvas.clientWidth;
-  const height = canvas.clientHeight;
-  const isInside = Object.values(positions).every((position) => {
-    const { x, y } = network.canvasToDOM(position);
-    return x > 20 && y > 20 && x < width - 20 && y < height - 20;
-  });
-  if (!isInside || network.getScale() < 0.35) {
-    network.fit({ nodes: [...focus.nodes], animation: getAnimation(), maxZoomLevel: 0.9 });
-  }
 }
 
 function tellNode(id) {

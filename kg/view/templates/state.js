@@ -14,4 +14,9 @@ const state = {
   // { from, to }: the shortest ways between two agents
   path: null,
   text: "",
+  // The marks that one has dragged elsewhere, by their ids.
+  moved: new Map(),
+  // What is opened of the filters: groups of actions and folded facets, by their keys.
+  unfolded: new Set(),
+  isWide: false,
 };

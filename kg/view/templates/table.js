@@ -99,6 +99,7 @@ function showTable(shown) {
     const firstNew = rowLimit;
     rowLimit += ROWS_AT_ONCE * 5;
     showTable(lastShown);
+    writeAddress();
     pane.querySelectorAll("tbody tr")[firstNew]?.querySelector("button")?.focus();
   };
   pane.replaceChildren(

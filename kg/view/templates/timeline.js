@@ -21,6 +21,24 @@ function drawHistogram(list) {
   });
   byId("histogram").setAttribute("viewBox", `0 0 ${Math.max(1, calendar.count)} ${STRIP_HEIGHT}`);
   byId("histogram").replaceChildren(...bars);
+  showTicks(most);
+}
+
+// The years below the bars, as many as have room, and how high the highest bar is.
+function showTicks(most) {
+  const width = byId("histogram").clientWidth || 700;
+  const starts = Array.from({ length: calendar.count }, (_, step) => step).filter((step) => (calendar.first + step * calendar.step) % 12 === 0);
+  const every = Math.max(1, Math.ceil((starts.length * 46) / width));
+  const ticks = starts
+    .filter((_, place) => place % every === 0)
+    .map((step) => {
+      const tick = make("span", {}, writeStep(step).slice(0, 4));
+      tick.style.left = `${(100 * (step + (calendar.step === 12 ? 0.5 : 0))) / calendar.count}%`;
+      return tick;
+    });
+  const length = { 1: "month", 3: "quarter", 12: "year" }[calendar.step];
+  byId("ticks").replaceChildren(...ticks);
+  byId("period-most").textContent = `highest bar: ${countOf(Math.round(most), "action")} a ${length}`;
 }
 
 function isStepShown(step) {
