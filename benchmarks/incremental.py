@@ -2,6 +2,7 @@
 
     python benchmarks/incremental.py                         # 100 and 1,000 documents: what `make bench` runs
     python benchmarks/incremental.py --sizes 100,1000,10000  # the figures of docs/performance.md; takes minutes
+    python benchmarks/incremental.py --sizes 10000 --join 9  # documents as long as short articles; takes half an hour
 
 Documents are the one-line items beside the repository (../shared/corpus), the dearest case: they are read in no time,
 so that all else weighs. Where they are missing, sentences are made up. The command is run as a user runs it, start-up
@@ -59,6 +60,12 @@ def read_items() -> Iterator[dict[str, str]]:
             "text": f"{countries[number % len(countries)]} {deed} in {year}, its office said in note {number}.",
             "date": f"{year}-06-01",
         }
+
+
+def join_items(items: Iterator[dict[str, str]], number: int) -> Iterator[dict[str, str]]:
+    """Make one document of each so many items, with the day of the last."""
+    while taken := list(itertools.islice(items, number)):
+        yield {**taken[-1], "text": "\n\n".join(item["text"] for item in taken)}
 
 
 def write_items(path: Path, items: Sequence[dict[str, str]]) -> Path:
@@ -128,15 +135,18 @@ def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", default="100,1000", help="documents in the store, such as 100,1000,10000")
+    parser.add_argument("--join", type=int, default=1, help="items that make one document")
     parser.add_argument("--update", nargs=2, metavar=("TOLD", "STORE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.update:
         update_once(*map(Path, options.update))
         return
     sizes = [int(size) for size in options.sizes.split(",")]
-    items = list(itertools.islice(read_items(), max(sizes) + 2 * ADDED))
+    items = list(itertools.islice(join_items(read_items(), options.join), max(sizes) + 2 * ADDED))
+    words = sum(len(item["text"].split()) for item in items) / len(items)
     print(
-        f"{ITEMS.name if ITEMS.is_file() else 'made-up sentences'}; processor seconds (wall); goal 1/{GOAL} at 10,000"
+        f"{ITEMS.name if ITEMS.is_file() else 'made-up sentences'}, {words:.0f} words a document; "
+        f"processor seconds (wall); goal 1/{GOAL} at 10,000"
     )
     print("| documents | build | add one: the whole command | of it | without start and reading | of it | store |")
     print("|--:|--:|--:|--:|--:|--:|--:|", flush=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -19,13 +19,21 @@ from kg.resolve.standings import find_standing, find_time, sort_actions
 from kg.resolve.times import make_timing
 
 
-def assign_cases(actions: Iterable[Action]) -> Iterator[Action]:
-    """Give each action the id of its case, which is made of the least id among the actions of the case."""
+def assign_cases(actions: Iterable[Action], counted: Collection[str] = ()) -> Iterator[Action]:
+    """Give each action the id of its case, which is made of the least id among the actions of the case.
+
+    Parameters
+    ----------
+    actions
+        The actions, whole case blocks.
+    counted
+        Ids of those that a tracker counts as decisions of their own.
+    """
     blocks: dict[str, list[Action]] = {}
     for action in actions:
         blocks.setdefault(name_case_block(action), []).append(action)
     for name in sorted(blocks):
-        for matter in split_matters(blocks[name]):
+        for matter in split_matters(blocks[name], counted):
             case_id = make_digest("case", min(action.id for action in matter))
             for action in matter:
                 yield replace(action, case_id=case_id)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kg.model import Claim
 from kg.resolve.amounts import is_near_sum, is_same_sum
 from kg.resolve.relations import Relation, relate_agents
-from kg.resolve.times import Retelling, Timing, compare_times, load_retelling, make_timing
+from kg.resolve.times import Retelling, Timing, compare_times, have_common_day, load_retelling, make_timing
 
 _SAME_SUM = 3.0
 # What must agree beside the parties, the less alike these are: 1 is the time as far as it is told, 2 a day or a month,
@@ -64,7 +64,7 @@ def compare_reports(one: Report, other: Report) -> Likeness | None:
     """
     if one.claim.document_id == other.claim.document_id and not _compare_sums(one, other):
         return None
-    if _are_rows(one.claim, other.claim):
+    if are_listed_apart(one, other):
         return None
     actors = relate_agents(one.claim.actor, other.claim.actor)
     targets = relate_agents(one.claim.target, other.claim.target) if actors else Relation.STRANGERS
@@ -109,7 +109,7 @@ def is_contradiction(one: Report, other: Report) -> bool:
     """
     if one.claim.money is None or other.claim.money is None or one.claim.document_id == other.claim.document_id:
         return False
-    if _are_rows(one.claim, other.claim):
+    if are_listed_apart(one, other):
         return False
     if (one.claim.actor.id, one.claim.target.id) != (other.claim.actor.id, other.claim.target.id):
         return False
@@ -117,9 +117,29 @@ def is_contradiction(one: Report, other: Report) -> bool:
     return is_one_day and one.claim.status == other.claim.status and is_near_sum(one.claim.money, other.claim.money)
 
 
-def _are_rows(one: Claim, other: Claim) -> bool:
-    """Whether both are rows with sums of one tracker, which lists each decision once, alike as two may be."""
-    return one.rule == other.rule and one.rule.startswith("tracker:") and bool(one.money and other.money)
+def are_listed_apart(one: Report, other: Report) -> bool:
+    """Whether both are rows of one tracker that it counts as two actions, alike as they may be.
+
+    A tracker lists each decision with a sum once. Of measures without one it may have a row for each region or year;
+    but it knows the days, and does not report late as news does: rows of two days are two measures, and so are those
+    that its mapping holds apart, such as by the town, which ends the name of their rule.
+    """
+    tracker = one.claim.rule.partition("/")[0]
+    if not is_listed(one.claim) or other.claim.rule.partition("/")[0] != tracker:
+        return False
+    if one.claim.rule != other.claim.rule or (is_counted(one.claim) and is_counted(other.claim)):
+        return True
+    return not have_common_day(one.timing, other.timing)
+
+
+def is_listed(claim: Claim) -> bool:
+    """Whether the claim is a row of a tracker."""
+    return claim.rule.startswith("tracker:")
+
+
+def is_counted(claim: Claim) -> bool:
+    """Whether the claim is a row with a sum: no other row tells of the same decision."""
+    return is_listed(claim) and claim.money is not None
 
 
 def _is_told_after(one: Report, other: Report) -> bool:

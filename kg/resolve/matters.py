@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from kg.model import Action, Money
 from kg.resolve.amounts import is_same_sum
-from kg.resolve.orientation import Roles, find_roles, is_one_pursuer, is_one_subject
+from kg.resolve.orientation import Roles, find_roles, is_one_pair
 from kg.resolve.standings import find_standing, find_time, sort_actions
 from kg.resolve.times import make_timing
 
@@ -33,16 +33,18 @@ class _Matter:
     standing: str = "voiced"
     topics: set[str] = field(default_factory=set)
     amounts: list[Money] = field(default_factory=list)
+    has_counted: bool = False
 
-    def add(self, action: Action) -> None:
+    def add(self, action: Action, *, is_counted: bool) -> None:
         self.actions.append(action)
         self.standing = find_standing(self.actions)
         self.topics.update(action.laws, action.charges)
         if action.status == "actual":
             self.amounts += action.amounts
+            self.has_counted = self.has_counted or is_counted
 
 
-def split_matters(actions: Iterable[Action]) -> list[list[Action]]:
+def split_matters(actions: Iterable[Action], counted: Collection[str] = ()) -> list[list[Action]]:
     """Split the actions of one case block into matters.
 
     In the order of `sort_actions` each action joins the matter that it fits best, or begins one. It fits where the
@@ -50,29 +52,28 @@ def split_matters(actions: Iterable[Action]) -> list[list[Action]]:
     has come to where the step is possible: an inquiry or a charge joins what is not decided, a decision what is not
     decided or was decided within weeks, an appeal, a lifting and so on what was decided. Of several it joins that of
     the same sum, then of a common law or charge, then the latest. Actions of no stage (words, plans, denials) join the
-    matter that is nearest in time, and begin one of words alone otherwise.
+    matter that is nearest in time, and begin one of words alone otherwise. Two decisions that a tracker counts
+    (``counted``, by id) are never of one matter.
     """
     matters: list[_Matter] = []
     for action in sort_actions(actions):
-        roles = find_roles(action)
+        roles, is_counted = find_roles(action), action.id in counted and action.status == "actual"
         fits = []
         for number, matter in enumerate(matters):
-            fit = _fit(action, roles, matter)
+            fit = None if is_counted and matter.has_counted else _fit(action, roles, matter)
             if fit is not None:
                 fits.append((*fit, number))
         if fits:
-            matters[max(fits)[-1]].add(action)
+            matters[max(fits)[-1]].add(action, is_counted=is_counted)
         else:
             matters.append(_Matter(roles))
-            matters[-1].add(action)
+            matters[-1].add(action, is_counted=is_counted)
     return [matter.actions for matter in matters]
 
 
 def _fit(action: Action, roles: Roles, matter: _Matter) -> tuple[bool, int, int] | None:
     """How well the action fits the matter: same sum, topics in common, days since (negative); None if it does not."""
-    if not is_one_subject(roles.subject, matter.roles.subject):
-        return None
-    if not is_one_pursuer(roles.pursuer, matter.roles.pursuer, in_court=action.stage in _IN_COURT):
+    if not is_one_pair(roles, matter.roles, in_court=action.stage in _IN_COURT):
         return None
     step = _classify(action)
     standing = matter.standing

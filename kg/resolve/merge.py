@@ -8,7 +8,7 @@ from kg.model import Action, Claim
 from kg.resolve.actions import make_action
 from kg.resolve.blocks import name_block
 from kg.resolve.cases import assign_cases
-from kg.resolve.likeness import Likeness, Report, compare_reports, is_contradiction, make_report
+from kg.resolve.likeness import Likeness, Report, compare_reports, is_contradiction, is_counted, make_report
 
 _CLEAR = 2.0  # from here on a likeness names the action: a day or a month, or a sum, agrees
 _AHEAD = 0.25  # by how much the likeliest of several actions must be likelier than the next where nothing is clear
@@ -32,8 +32,10 @@ def resolve_claims(claims: Iterable[Claim], groups: Mapping[str, str] | None = N
     blocks: dict[str, list[Claim]] = {}
     for claim in claims:
         blocks.setdefault(name_block(claim), []).append(claim)
-    actions = [make_action(cluster, groups or {}) for name in sorted(blocks) for cluster in merge_claims(blocks[name])]
-    by_id = {action.id: action for action in assign_cases(actions)}
+    clusters = [cluster for name in sorted(blocks) for cluster in merge_claims(blocks[name])]
+    actions = [make_action(cluster, groups or {}) for cluster in clusters]
+    counted = {action.id for action, cluster in zip(actions, clusters, strict=True) if any(map(is_counted, cluster))}
+    by_id = {action.id: action for action in assign_cases(actions, counted)}
     if len(by_id) != len(actions):
         raise AssertionError("two actions have one id: is a claim in it twice?")
     return tuple(by_id[action_id] for action_id in sorted(by_id))

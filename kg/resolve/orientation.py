@@ -32,6 +32,19 @@ def find_roles(action: Action) -> Roles:
     return Roles(action.actor, action.target)
 
 
+def is_one_pair(one: Roles, other: Roles, *, in_court: bool) -> bool:
+    """Tell whether two actions may be of one matter by their roles.
+
+    Two private parties quarrel in both directions: who is sued sues back, or is told to have accused first. That is one
+    matter, told from both sides. Two states that accuse one another have a matter each.
+    """
+    if is_one_subject(one.subject, other.subject) and is_one_pursuer(one.pursuer, other.pursuer, in_court=in_court):
+        return True
+    if acts_for_state(one.pursuer) and acts_for_state(one.subject):
+        return False
+    return is_one_subject(one.subject, other.pursuer) and is_one_subject(one.pursuer, other.subject)
+
+
 def is_one_subject(one: AgentRef, other: AgentRef) -> bool:
     """Tell whether a matter may concern both: a service and its parent, but not a founder and his company."""
     return relate_agents(one, other) in (Relation.SAME, Relation.COMPANY, Relation.ORGAN)

@@ -45,6 +45,13 @@ def make_timing(date: PartialDate | None, published: PartialDate | None) -> Timi
     return Timing(first, last, len(date.iso) if date else 0, _bound(published)[1] if published else None)
 
 
+def have_common_day(one: Timing, other: Timing) -> bool:
+    """Tell whether both are dated, and some day is in both dates."""
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return False
+    return one.first <= other.last and other.first <= one.last
+
+
 def compare_times(one: Timing, other: Timing, retelling: Retelling) -> float | None:
     """Tell how well the times of two claims of one kind of action agree.
 

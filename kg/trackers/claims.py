@@ -8,7 +8,7 @@ from itertools import product
 
 from kg.errors import SourceError
 from kg.model import AgentRef, Claim, Evidence, Money, PartialDate, Span
-from kg.model.ids import make_digest
+from kg.model.ids import make_digest, make_slug
 from kg.trackers.agents import AgentLinker, find_name
 from kg.trackers.amounts import read_amount, read_date
 from kg.trackers.mapping import ClaimRule, Party, TrackerMapping, Value
@@ -73,6 +73,7 @@ class ClaimMaker:
         charges = tuple(sorted({found.text for found in find_values(rule.charges, cells)})) if rule.charges else ()
         laws = tuple(dict.fromkeys(self._find_laws(rule.laws, context))) if rule.laws else ()
         confidence = self._judge_confidence(rule, cells)
+        apart = [make_slug(found.text) for found in find_values(rule.apart, cells)] if rule.apart else []
         for actor, target in product(actors, targets):
             if actor.agent.id != target.agent.id:
                 yield Claim(
@@ -83,7 +84,7 @@ class ClaimMaker:
                     status=status,
                     evidence=_make_evidence(rule, context, actor.span, target.span),
                     confidence=confidence,
-                    rule=f"tracker:{self._mapping.tracker}/{rule.name}",
+                    rule="/".join((f"tracker:{self._mapping.tracker}", rule.name, *apart)),
                     charges=charges,
                     laws=laws,
                     money=money,

@@ -221,6 +221,7 @@ class ClaimRule(_Strict):
     date: AnyDate | None = None
     confidence: Annotated[float, Field(gt=0, le=0.99)] | None = None
     less_sure: tuple[LessSure, ...] = ()
+    apart: AnyValue | None = None
 
     @model_validator(mode="after")
     def _check_vocabulary(self) -> ClaimRule:
@@ -245,6 +246,7 @@ class ClaimRule(_Strict):
             self.laws,
             self.amount,
             self.date,
+            self.apart,
         ):
             if part is not None:
                 yield from part.list_columns()

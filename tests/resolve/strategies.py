@@ -46,10 +46,12 @@ def draw_claim(draw: st.DrawFn) -> Claim:
     date = draw(st.sampled_from([None, "2022", "2022-10", "2022-10-17", "2022-10-20", "2022-10-26", "2023-01-05"]))
     status = draw(st.sampled_from(["actual", "actual", "planned", "negated"]))
     published = draw(st.sampled_from([None, "2022-10-18", "2022-10-30", "2024-05-01"]))
-    parts = (number, money, date, actor.id, target.id, action, status, published)
+    rule = draw(st.sampled_from(["text", "text", "tracker:etid/fine", "tracker:etid/fine/cork"]))
+    parts = (number, money, date, actor.id, target.id, action, status, published, rule.replace("/", "-"))
     return tell(
         f"d{number}", money=money, date=date, actor=actor, target=target, action=action, status=status,
-        published=published, confidence=draw(st.sampled_from([0.55, 0.7, 0.9])), id="c" + "-".join(map(str, parts)),
+        published=published, rule=rule, confidence=draw(st.sampled_from([0.55, 0.7, 0.9])),
+        id="c" + "-".join(map(str, parts)),
     )  # fmt: skip
 
 

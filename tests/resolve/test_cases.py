@@ -103,6 +103,24 @@ def test_cases_join_what_one_decision_brings() -> None:
     assert (standings, len(actions)) == (("decided",), 3)
 
 
+def test_cases_join_what_is_told_from_both_sides() -> None:
+    """Who is sued sues back: one case of two private parties. Two states that accuse one another have two."""
+    epic, apple, germany = (KB.refer_to(id) for id in ("epic-games", "apple", "germany"))
+    suit = act(epic, "sue", apple, "2020-08-13", charges=("antitrust",))
+    assert resolve(suit, act(apple, "sue", epic, "2020-09-08"))[0] == ("open",)
+    assert resolve(suit, act(apple, "accuse", epic, "2020-08-14"))[0] == ("open",)
+    words = act(FRANCE, "accuse", germany, "2020-08-13"), act(germany, "accuse", FRANCE, "2020-08-14")
+    assert len(resolve(*words)[0]) == 2
+
+
+def test_cases_keep_rows_of_a_tracker_apart() -> None:
+    """Two fines of one sum within weeks are two cases if a tracker counts both; a planned one belongs to the fine."""
+    rows = [tell(day, money="40000 EUR", date=day, rule="tracker:etid/fine") for day in ("2021-10-13", "2021-10-19")]
+    assert resolve(*rows)[0] == ("decided", "decided")
+    plan = tell("plan", date="2021-10-01", status="planned", rule="tracker:etid/fine")
+    assert resolve(rows[0], plan)[0] == ("decided",)
+
+
 def test_cases_tell_what_is_disputed() -> None:
     """Two sums or two days of one action, and a deed that is denied elsewhere, are disputed."""
     sums = [tell("a", money="100 EUR", date="2022-10-17"), tell("b", money="93 EUR", date="2022-10-17")]

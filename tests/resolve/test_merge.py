@@ -169,6 +169,24 @@ def test_merge_keeps_rows_of_a_tracker_apart_but_joins_news_to_them() -> None:
     assert sorted(action.source_count for action in resolve_claims([*rows, news])) == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "actions"),
+    [
+        ({"date": "2022-10-17"}, {"date": "2022-10-17"}, 1),
+        ({"date": "2022-10-17"}, {"date": "2022-10"}, 1),
+        ({"date": "2022-10-17"}, {"date": "2022-10-19"}, 2),
+        ({"date": "2022-10-17"}, {}, 2),
+        ({"date": "2022-10-17", "rule": "tracker:keepiton/ban/cork"}, {"date": "2022-10-17"}, 2),
+        ({"date": "2022-10-17", "rule": "tracker:other/ban"}, {"date": "2022-10-19"}, 1),
+        ({"date": "2022-10-17", "rule": "text"}, {"date": "2022-10-19"}, 1),
+    ],
+)
+def test_merge_joins_rows_of_one_day_and_place(one: dict[str, str], other: dict[str, str], actions: int) -> None:
+    """Rows of one table without sums are one action on one day only, and not if the table holds them apart."""
+    row = {"rule": "tracker:keepiton/ban", "action": "ban"}
+    assert len(resolve_claims([tell("a", **(row | one)), tell("b", **(row | other))])) == actions
+
+
 def test_merge_counts_copies_as_one_source() -> None:
     """Copies of one wire story are one source: they count once, and add no belief."""
     claims = [tell(id, confidence=0.6) for id in ("a", "b", "c")]
