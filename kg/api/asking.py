@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kg.api.frames import frame_table, make_arrow, make_frame
+from kg.api.frames import frame_table, make_frame
 from kg.api.handle import StoreHandle
 from kg.errors import QueryError
+from kg.export.tables import make_arrow
 
 
 class Asking(StoreHandle):

@@ -1,32 +1,63 @@
-"""``kg export``: the graph in an RDF format."""
+"""``kg export``: the graph in the formats of other tools."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
 from kg.cli.command import ExampleCommand
-from kg.cli.options import store_argument
+from kg.cli.options import quiet_option, store_argument
 from kg.cli.output import open_binary_output
 from kg.cli.stores import opened_store
-
-# The same as kg.rdf.FORMATS, which takes long to import; a test holds the two together.
-FORMATS = ("nquads", "trig", "turtle", "jsonld")
+from kg.errors import KgError, describe_os_error
+from kg.export import FOLDER_FORMATS, FORMATS, TABLE_FORMATS, TABLE_NAMES
 
 
 @click.command(
     cls=ExampleCommand,
-    short_help="Write the graph in an RDF format.",
+    short_help="Write the graph in the formats of other tools.",
     examples=(
         ("kg export store -f nquads -o graph.nq", "write all quads, sorted: equal graphs give equal bytes"),
         ("kg export store -f trig | less", "read it"),
+        ("kg export store -f csv -o fines.csv", "what authorities did, a row a measure, for a spreadsheet"),
+        ("kg export store -f parquet --table claims -o claims.parquet", "another table, with its types"),
+        ("kg export store -f gexf -o graph.gexf", "the network of actions, for Gephi"),
+        ("kg export store -f followthemoney -o entities.ftm.json", "sanctions, parties and articles as entities"),
+        ("kg export store -f neo4j -o neo4j/", "the files of neo4j-admin database import"),
+        ("kg export store -f quotes -o quotes.md", "the words that say so, to read and to cite"),
     ),
 )
 @store_argument
 @click.option("-f", "--format", "form", type=click.Choice(FORMATS), default="nquads", help="By default nquads.")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; standard output by default.")
-def command(store: str, form: str, output: str) -> None:
-    """Write all that STORE holds, sorted. Turtle has no graphs: what two documents say alike stands there twice."""
-    from kg.rdf import dump_store
+@click.option("--table", type=click.Choice(TABLE_NAMES), help="For csv and parquet; by default enforcement.")
+@quiet_option
+@click.pass_context
+def command(context: click.Context, store: str, form: str, output: str, table: str | None, quiet: bool) -> None:
+    """Write what STORE holds, sorted, so that equal stores give equal bytes; docs/formats.md describes each format.
 
+    nquads, trig, turtle and jsonld hold all of it (Turtle has no graphs: what two documents say alike stands there
+    twice), the others a part. neo4j is several files: FILE is then a folder.
+    """
+    from kg.export import export_file, export_folder
+
+    if table is not None and form not in TABLE_FORMATS:
+        context.fail(f"--table is for {' and '.join(TABLE_FORMATS)}, not for {form}")
+    if form in FOLDER_FORMATS:
+        folder = Path(output)
+        if output == "-":
+            context.fail(f"{form} is several files: name a folder with -o")
+        if folder.exists() and not folder.is_dir():
+            raise KgError(f"{output}: it is a file; {form} wants a folder")
+        with opened_store(store) as opened:
+            try:
+                folder.mkdir(exist_ok=True)
+            except OSError as error:
+                raise KgError(describe_os_error(error)) from error
+            export_folder(opened, form, lambda name: open_binary_output(str(folder / name)))
+        return
     with opened_store(store) as opened, open_binary_output(output) as stream:
-        dump_store(opened, form, stream)
+        left_out = export_file(opened, form, stream, table=table or TABLE_NAMES[0])
+    if left_out and not quiet:
+        click.echo(left_out, err=True)

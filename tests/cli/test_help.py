@@ -10,10 +10,12 @@ import pytest
 
 from kg.cli.answers import FORMATS as ANSWER_FORMATS
 from kg.cli.command import ExampleCommand
-from kg.cli.export import FORMATS as EXPORT_FORMATS
 from kg.cli.group import COMMANDS, cli
 from kg.cli.query import FORMATS as QUERY_FORMATS
 from kg.cli.reference import render_reference
+from kg.export import RDF_FORMATS as EXPORTED
+from kg.export import TABLE_NAMES
+from kg.export.enforcement import TABLES
 from kg.rdf import FORMATS as RDF_FORMATS
 
 
@@ -72,5 +74,6 @@ def test_help_page_is_up_to_date(tree: Path) -> None:
 
 def test_help_names_the_formats_that_there_are() -> None:
     """The formats that commands offer are those that the stages write."""
-    assert EXPORT_FORMATS == RDF_FORMATS
+    assert EXPORTED == RDF_FORMATS
+    assert set(TABLE_NAMES) == set(TABLES)
     assert QUERY_FORMATS == ANSWER_FORMATS
