@@ -68,7 +68,7 @@ def read_html(id: str, text: str, where: str) -> Iterator[Draft]:
     SourceError
         If the page is nested beyond reason or has no article in it.
     """
-    _check_nesting(text)
+    check_nesting(text)
     from trafilatura import bare_extraction  # A quarter of a second, only where pages are read.
 
     for name in ("trafilatura", "htmldate"):
@@ -107,8 +107,14 @@ def _choose_title(found: str | None, text: str) -> str | None:
     return longest if len(longest.split()) >= _FEW_WORDS else found or longest
 
 
-def _check_nesting(text: str) -> None:
-    # Before the parsers see it: they recurse, or take time that grows with the square of the depth.
+def check_nesting(text: str) -> None:
+    """Look at the tags of a page or a feed before the parsers do: they recurse, or take quadratic time.
+
+    Raises
+    ------
+    SourceError
+        If they lie too deep in one another, or are too many.
+    """
     lower = text.lower()
     stack: list[str] = []
     position = count = 0
@@ -122,9 +128,9 @@ def _check_nesting(text: str) -> None:
         count += 1
         _track_nesting(stack, match)
         if len(stack) > MAX_HTML_DEPTH:
-            raise SourceError(f"HTML nested more than {MAX_HTML_DEPTH} deep")
+            raise SourceError(f"tags nested more than {MAX_HTML_DEPTH} deep")
         if count > MAX_HTML_TAGS:
-            raise SourceError(f"HTML of more than {MAX_HTML_TAGS} tags")
+            raise SourceError(f"more than {MAX_HTML_TAGS} tags")
 
 
 def _track_nesting(stack: list[str], match: re.Match[str]) -> None:
