@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from kg import __version__
 from kg.serve import endpoint
 from kg.serve.answers import make_refusal
+from kg.serve.api import make_router
 from kg.serve.endpoint import SparqlEndpoint
 from kg.serve.headers import HostCheck, SecurityHeaders
 from kg.serve.pool import Pool, Unavailable
@@ -30,6 +31,7 @@ def make_app(settings: Settings, pool: Pool) -> ASGIApp:
     app = FastAPI(title=settings.title, version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     sparql = SparqlEndpoint(settings, pool)
     app.router.routes.append(Route(endpoint.PATH, sparql.answer, methods=["GET", "POST"]))
+    app.include_router(make_router(pool))
     app.router.redirect_slashes = False
     for kind in (Refused, Unavailable):
         app.add_exception_handler(kind, _handle_refusal)

@@ -45,7 +45,7 @@ class Pool:
         self.folder = Path()
         self._context = multiprocessing.get_context("forkserver")
         # A worker starts as a copy of a process that has imported all this, which takes milliseconds.
-        self._context.set_forkserver_preload(["kg.serve.worker"])
+        self._context.set_forkserver_preload(["kg.serve.worker", "kg.serve.api.tasks"])
         self._idle: deque[WorkerProcess] = deque()
         self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
         self._workers: set[WorkerProcess] = set()

@@ -63,7 +63,7 @@ async def _serve(settings: Settings, listener: socket.socket, on_ready: Callable
             http="h11",
             ws="none",
             lifespan="off",
-            log_level="warning",
+            log_level="error",
             access_log=False,
             server_header=False,
             proxy_headers=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,6 +19,8 @@ from kg.serve.work import Job, Output, Refused, Reply
 
 Task = Callable[..., Reply]
 
+_REMEMBERED = 16  # lists, for somebody who reads one page after the other
+
 
 class OpenStore:
     """The store of a server, at its current version.
@@ -32,6 +34,7 @@ class OpenStore:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.version: str | None = None
+        self.remembered: dict[Hashable, Sequence[str]] = {}
         self._store: Store | None = None
 
     @property
@@ -50,8 +53,17 @@ class OpenStore:
             self.version = version
         return self._store
 
+    def remember(self, key: Hashable, found: Sequence[str]) -> Sequence[str]:
+        """Keep what was found, and return it, as long as this version is current; of many things the first are lost."""
+        if not self.settings.is_endpoint:
+            while len(self.remembered) >= _REMEMBERED:
+                del self.remembered[next(iter(self.remembered))]
+            self.remembered[key] = found
+        return found
+
     def close(self) -> None:
         """Let go of the version that is open, so that a build may delete it."""
+        self.remembered.clear()
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -129,6 +141,10 @@ def find_task(name: str) -> Task:
     """Find what a job asks for; what few jobs need is imported when one does."""
     if name == "query":
         return answer_query
+    if name in ("api_list", "api_get"):
+        from kg.serve.api import tasks
+
+        return tasks.list_page if name == "api_list" else tasks.get_thing
     if name == "refresh":
         return refresh
     raise Refused(500, f"no task is named {name!r}")
