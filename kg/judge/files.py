@@ -88,11 +88,16 @@ def append_judgements(path: Path, judgements: Iterable[Judgement]) -> None:
         with path.open("a+b") as file:
             # Two reviewers at once must not write into one another's lines.
             fcntl.flock(file, fcntl.LOCK_EX)
-            if file.seek(0, os.SEEK_END) and not _ends_line(file.fileno()):
+            size = file.seek(0, os.SEEK_END)
+            if size and not _ends_line(file.fileno()):
                 content = b"\n" + content
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            try:
+                while content:  # At once, as a rule: then no kill leaves half a line.
+                    content = content[os.write(file.fileno(), content) :]
+                os.fsync(file.fileno())
+            except OSError:
+                os.truncate(file.fileno(), size)
+                raise
     except OSError as error:
         raise DataError(f"{path}: {error.strerror or error}") from error
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +59,7 @@ class Ledger:
     """
 
     def __init__(self, path: Path | None = None) -> None:
+        self._path = path
         try:
             self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
             # The file belongs to a version that nobody sees before it is whole: no need to secure each step. What is
@@ -75,10 +76,14 @@ class Ledger:
 
     def close(self, *, compact: bool = False) -> None:
         """Write all, and let go of the file; ``compact`` it so that nothing of what was deleted is left."""
-        self._connection.execute("COMMIT")
-        if compact:
-            self._connection.execute("VACUUM")
-        self._connection.close()
+        try:
+            with self._named_in_errors():
+                if self._connection.in_transaction:  # An error may have ended it.
+                    self._connection.execute("COMMIT")
+                if compact:
+                    self._connection.execute("VACUUM")
+        finally:
+            self._connection.close()
 
     # Documents
 
@@ -124,9 +129,7 @@ class Ledger:
             former[id] = copies
         groups = grouper.groups()
         changed = {id: (copies, new) for id, copies in former.items() if (new := groups.get(id, id)) != copies}
-        self._connection.executemany(
-            "UPDATE documents SET copies = ? WHERE id = ?", ((new, id) for id, (_, new) in changed.items())
-        )
+        self._run_many("UPDATE documents SET copies = ? WHERE id = ?", ((new, id) for id, (_, new) in changed.items()))
         return changed
 
     def find_group(self, document: str) -> str:
@@ -157,7 +160,7 @@ class Ledger:
 
     def add_blocks(self, document: str, blocks: Iterable[str]) -> None:
         """Note in which blocks the claims of a document are."""
-        self._connection.executemany("INSERT INTO blocks VALUES (?, ?)", ((block, document) for block in blocks))
+        self._run_many("INSERT INTO blocks VALUES (?, ?)", ((block, document) for block in blocks))
 
     def list_blocks(self, document: str) -> list[str]:
         """List the blocks of the claims of a document, sorted."""
@@ -172,7 +175,7 @@ class Ledger:
         touched = {agent for (agent,) in self._fetch("SELECT DISTINCT agent FROM parties WHERE source = ?", source)}
         self._run("DELETE FROM parties WHERE source = ?", source)
         rows = [(ref.id, source, ref.name, ref.type, ref.country or "", times) for ref, times in parties]
-        self._connection.executemany("INSERT INTO parties VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._run_many("INSERT INTO parties VALUES (?, ?, ?, ?, ?, ?)", rows)
         return touched | {row[0] for row in rows}
 
     def list_parties(self, agent: str) -> list[tuple[AgentRef, int]]:
@@ -211,11 +214,26 @@ class Ledger:
             self._run("DELETE FROM shared WHERE line = ?", line)
 
     def _run(self, sql: str, *values: object) -> None:
-        self._connection.execute(sql, values)
+        with self._named_in_errors():
+            self._connection.execute(sql, values)
+
+    def _run_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+        with self._named_in_errors():
+            self._connection.executemany(sql, rows)
 
     def _fetch(self, sql: str, *values: object) -> Iterator[tuple]:  # type: ignore[type-arg]
-        with closing(self._connection.cursor()) as cursor:
+        with self._named_in_errors(), closing(self._connection.cursor()) as cursor:
             yield from cursor.execute(sql, values)
 
     def _fetch_one(self, sql: str, *values: object):  # type: ignore[no-untyped-def]
-        return self._connection.execute(sql, values).fetchone()
+        with self._named_in_errors():
+            return self._connection.execute(sql, values).fetchone()
+
+    @contextmanager
+    def _named_in_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            # A full disk, or a file that somebody changed.
+            where = "memory" if self._path is None else self._path.parent
+            raise StoreError(f"the ledger in {where} can't be read or written: {error}") from error

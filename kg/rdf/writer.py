@@ -67,7 +67,10 @@ class StoreWriter:
         self._lock = _lock_for_writing(self.folder)
         try:
             self._clean()
-            self._building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self._versions))
+            # Not by tempfile, which hides what it makes from other users: who may read the store's folder reads it all.
+            building = self._versions / f"{_BUILDING}{os.getpid()}"
+            building.mkdir()
+            self._building = building
         except OSError as error:
             self._leave()
             raise StoreError(f"store {self.folder}: {describe_os_error(error)}") from error
