@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request, Response
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from kg import __version__
@@ -13,6 +14,7 @@ from kg.serve.answers import make_refusal
 from kg.serve.api import make_router
 from kg.serve.endpoint import SparqlEndpoint
 from kg.serve.headers import HostCheck, SecurityHeaders
+from kg.serve.pages import STATIC, Pages
 from kg.serve.pool import Pool, Unavailable
 from kg.serve.settings import Settings
 from kg.serve.work import Refused
@@ -30,7 +32,15 @@ def make_app(settings: Settings, pool: Pool) -> ASGIApp:
     """
     app = FastAPI(title=settings.title, version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     sparql = SparqlEndpoint(settings, pool)
-    app.router.routes.append(Route(endpoint.PATH, sparql.answer, methods=["GET", "POST"]))
+    pages = Pages(settings, pool, app.openapi)
+    app.router.routes += [
+        Route(endpoint.PATH, sparql.answer, methods=["GET", "POST"], name="sparql"),
+        Route("/", pages.show_home),
+        Route("/query", pages.show_query),
+        Route("/docs", pages.show_docs),
+        Route("/explorer", pages.show_explorer),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
     app.include_router(make_router(pool))
     app.router.redirect_slashes = False
     for kind in (Refused, Unavailable):

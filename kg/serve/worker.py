@@ -145,6 +145,10 @@ def find_task(name: str) -> Task:
         from kg.serve.api import tasks
 
         return tasks.list_page if name == "api_list" else tasks.get_thing
+    if name == "explorer":
+        from kg.serve.exploring import make_explorer
+
+        return make_explorer
     if name == "refresh":
         return refresh
     raise Refused(500, f"no task is named {name!r}")
