@@ -12,6 +12,7 @@ from kg.cli.command import ExampleCommand
 
 COMMANDS = (
     "build",
+    "import",
     "remove",
     "watch",
     "extract",
@@ -20,6 +21,7 @@ COMMANDS = (
     "serve",
     "analyze",
     "report",
+    "diff",
     "review",
     "export",
     "validate",

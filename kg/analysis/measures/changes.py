@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from kg.analysis.measure import Measure, Options
+from kg.analysis.pairing import pair_things
 from kg.analysis.records import ActionRecord, GraphData
 from kg.errors import QueryError
 from kg.query.table import Value
@@ -42,17 +42,17 @@ def compare_builds(former: GraphData, latter: GraphData) -> list[Change]:
     target are: so an action whose first source is another now, which gives it another id, counts as changed or not at
     all.
     """
-    before = {action.id: action for action in former.actions}
-    after = {action.id: action for action in latter.actions}
-    pairs = [(before[id_], after[id_]) for id_ in sorted(before.keys() & after.keys())]
-    left, came = _group(before, after), _group(after, before)
+    pairs = pair_things(
+        {action.id: action for action in former.actions},
+        {action.id: action for action in latter.actions},
+        alike=lambda one: (one.actor, one.type, one.target),
+        order=lambda one: (one.status, one.when or "", one.id),
+    )
     changes: list[Change] = []
-    for key in sorted(left.keys() | came.keys()):
-        gone, new = left.get(key, []), came.get(key, [])
-        pairs += zip(gone, new, strict=False)
-        changes += [Change(action, None, {}) for action in gone[len(new) :]]
-        changes += [Change(None, action, {}) for action in new[len(gone) :]]
     for one, other in pairs:
+        if one is None or other is None:
+            changes.append(Change(one, other, {}))
+            continue
         differences = {
             name: (getattr(one, name), getattr(other, name))
             for name in _COMPARED
@@ -61,17 +61,6 @@ def compare_builds(former: GraphData, latter: GraphData) -> list[Change]:
         if differences:
             changes.append(Change(one, other, differences))
     return sorted(changes, key=lambda change: (change.kind, change.action.id))
-
-
-def _group(
-    mine: dict[str, ActionRecord], theirs: dict[str, ActionRecord]
-) -> dict[tuple[str, str, str], list[ActionRecord]]:
-    groups: dict[tuple[str, str, str], list[ActionRecord]] = defaultdict(list)
-    for action in sorted(
-        (mine[id_] for id_ in mine.keys() - theirs.keys()), key=lambda one: (one.status, one.when or "", one.id)
-    ):
-        groups[action.actor, action.type, action.target].append(action)
-    return groups
 
 
 def list_changes(data: GraphData, options: Options) -> Iterator[tuple[Value, ...]]:
