@@ -51,6 +51,8 @@ class NounPhrase:
         self, kind: str, agent: AgentRef | None, antecedent: Mention | None, type_: str, end: int | None = None
     ) -> Mention:
         words = self.token.doc[self.first : end or self.token.i + 1]
+        while words[-1].is_space:  # the empty line behind a paragraph is a token too, and no part of what it ends
+            words = words[:-1]
         span = Span(words.start_char, words.end_char, words.text)
         return Mention(span, self.first, self.token.i + 1, self.token.i, kind, type_, agent, antecedent, self.plural)
 

@@ -142,7 +142,11 @@ def _read_alone(annotator: Annotator, reader: ClaimReader, document: Document) -
     # Texts parsed together change the last bits of one another's sums, and so, once in millions of words, a parse.
     # Alone a text is read as it will be when it is the only one that was added.
     ((doc, mentions),) = annotator.read_many((document.text,))
-    return reader.read(document, doc, mentions)
+    reading = reader.read(document, doc, mentions)
+    for claim in reading.claims:
+        # Nothing goes into the graph without its proof: should the reader err, this document is refused, and not all.
+        claim.evidence.check(document.text)
+    return reading
 
 
 def _load_reader(model: str | None) -> Callable[[Sequence[Document]], Sequence[Reading]]:
