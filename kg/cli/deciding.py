@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import getpass
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +16,6 @@ from kg.errors import DataError, KgError
 if TYPE_CHECKING:
     from kg.judge import Judgements
     from kg.kb import KnowledgeBase
-    from kg.model import Judgement, Origin
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -76,46 +74,32 @@ class Decisions:
     """
 
     def __init__(self, file: Path, by: str | None, when: str | None, why: str) -> None:
-        from kg.judge import decode_time, load_judgements, make_judgements
         from kg.kb import load_knowledge_base
+        from kg.review.decisions import DecisionFile
 
-        self.file = file
-        self.kb: KnowledgeBase = load_knowledge_base()
-        self._entries = load_judgements(file, self.kb) if file.exists() else ()
-        self.judgements: Judgements = make_judgements(self._entries, self.kb)
-        self.written = 0
-        self._by, self.why = by or _name_user(), why
-        self._when = decode_time(when) if when else None
+        self._decided = DecisionFile(file, load_knowledge_base(), by=by or _name_user(), when=when, why=why)
+        self.sign, self.add = self._decided.sign, self._decided.add
 
-    def sign(self, why: str = "", by: str | None = None) -> Origin:
-        """Tell who decides, when and why."""
-        from kg.model import Origin
+    @property
+    def kb(self) -> KnowledgeBase:
+        """Knows the agents that a correction names."""
+        return self._decided.kb
 
-        now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return Origin(by or self._by, self._when or now, why or self.why)
+    @property
+    def judgements(self) -> Judgements:
+        """What was judged so far."""
+        return self._decided.judgements
 
-    def add(self, judgements: Sequence[Judgement]) -> None:
-        """Write judgements, all or none.
-
-        Raises
-        ------
-        DataError
-            If they contradict one another, or what was judged before.
-        """
-        from kg.judge import Entry, append_judgements, make_judgements
-
-        added = [Entry(judgement, "this answer") for judgement in judgements]
-        entries = (*self._entries, *added)
-        self.judgements = make_judgements(entries, self.kb)
-        append_judgements(self.file, judgements)
-        self._entries = entries
-        self.written += len(judgements)
+    @property
+    def why(self) -> str:
+        """The reason that is noted with each decision."""
+        return self._decided.why
 
     def tell(self, store: str) -> None:
         """Say what was written, and how it takes effect."""
-        if self.written:
-            decisions = "1 decision" if self.written == 1 else f"{self.written:,} decisions"
-            click.echo(f"{decisions} written to {self.file}; kg review apply {store} lets the graph follow")
+        if written := self._decided.written:
+            decisions = "1 decision" if written == 1 else f"{written:,} decisions"
+            click.echo(f"{decisions} written to {self._decided.file}; kg review apply {store} lets the graph follow")
         else:
             click.echo("nothing decided")
 

@@ -128,11 +128,9 @@ def _explain(proposal: Proposal) -> str:
 
 
 def _judge(decisions: Decisions, first: Profile, second: Profile, verdict: str, why: str, by: str = "") -> Any:
-    from kg.model import AgentJudgement
+    from kg.review.decisions import judge_agents
 
-    one, other = sorted((first, second), key=lambda profile: profile.id)
-    origin = decisions.sign(why, by)
-    return AgentJudgement((one.id, other.id), (one.name, other.name), verdict, origin)
+    return judge_agents(first, second, verdict, decisions.sign(why, by))
 
 
 def _take_answers(decisions: Decisions, path: str, profiles: Mapping[str, Profile]) -> None:

@@ -108,8 +108,10 @@ def describe_question(question: ClaimQuestion) -> dict[str, Any]:
 
 
 def _show_question(question: ClaimQuestion) -> list[str]:
+    from kg.review.decisions import list_values
+
     claim, document = question.claim, question.document
-    values = _list_values(claim)
+    values = list_values(claim)
     said = f"{claim.actor.name} — {claim.action} — {claim.target.name}  ({claim.status}"
     details = [f"{values['amount']}" if claim.money else "", values["date"] if claim.date else ""]
     line = ", ".join([said, *(part for part in details if part)]) + ")"
@@ -156,24 +158,14 @@ def _decide(decisions: Decisions, question: ClaimQuestion, key: str) -> bool:
 
 def _ask_correction(claim: Claim, decisions: Decisions) -> dict[str, Any]:
     from kg.judge.written import read_value
+    from kg.review.decisions import list_values
 
     correction: dict[str, Any] = {}
-    for name, former in _list_values(claim).items():
+    for name, former in list_values(claim).items():
         answer = ask_value(name, former, partial(read_value, name, kb=decisions.kb))
         if answer is not None:
             correction |= read_value(name, answer, kb=decisions.kb)
     return correction
-
-
-def _list_values(claim: Claim) -> dict[str, str]:
-    return {
-        "action": claim.action,
-        "actor": claim.actor.name,
-        "target": claim.target.name,
-        "status": claim.status,
-        "amount": f"{claim.money.currency} {claim.money.amount:,f}" if claim.money else "-",
-        "date": claim.date.iso if claim.date else "-",
-    }
 
 
 def _judge(
@@ -184,14 +176,9 @@ def _judge(
     why: str = "",
     by: str = "",
 ) -> ClaimJudgement:
-    from kg.judge import decode_correction
-    from kg.model import ClaimJudgement, Correction
+    from kg.review.decisions import judge_claim
 
-    decoded = decode_correction(correction, decisions.kb) if correction else Correction()
-    actor, target = decoded.actor or question.claim.actor, decoded.target or question.claim.target
-    if actor.id == target.id:
-        raise DataError(f"actor and target are both {actor.id!r}: want two")
-    return ClaimJudgement(question.key, verdict, decisions.sign(why, by), decoded)
+    return judge_claim(question, verdict, decisions.sign(why, by), correction, decisions.kb)
 
 
 def _read_claims(path: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

@@ -97,7 +97,7 @@ class Pages:
         return self.render("docs", here="/docs", heading="JSON API", api=self._api())
 
     async def show_explorer(self, request: Request) -> Response:
-        """Show the graph as it is now: the page is made when it is first wanted, and again when the store has changed."""
+        """Show the graph as it is now: the page is made when it is first wanted, and anew when the store is another."""
         try:
             path = await asyncio.shield(self._find_explorer())
         except (Refused, Unavailable) as error:
