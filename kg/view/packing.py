@@ -95,9 +95,7 @@ def gather_discs(centres: Places, radii: Lengths) -> Places:
     ways = (ways / np.abs(ways) / np.exp(1j * np.angle(ways[order[:2][-1]])))[:, None] * _TURNS
     for place, disc in enumerate(order.tolist()):
         set_down, way = order[:place], ways[disc]
-        steps = (
-            _find_free_steps(way, gathered[set_down], radii[set_down] + radii[disc])
-        )
+        steps = _find_free_steps(way, gathered[set_down], radii[set_down] + radii[disc])
         ends = way * steps
         cost = np.hypot(ends.real / _ASPECT, ends.imag) * _TURN_COST
         gathered[disc] = ends[int(cost.argmin())]

@@ -33,7 +33,7 @@ def wait_for_address(shown: Visit, part: str) -> str:
 
 
 def test_browser_address_keeps_zoom_and_place(visit: Visitor, story_page: Path) -> None:
-    """Wheel, drag and keys write where one is, which shows again when opened elsewhere; fitted in, nothing is written."""
+    """Wheel, drag and keys write where one is, and opened elsewhere it shows again; fitted in, nothing is written."""
     shown = visit(story_page)
     shown.wait_until_drawn()
     frame = shown.page.locator("#canvas").bounding_box()

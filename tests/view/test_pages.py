@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,7 +21,7 @@ from kg.view.conflicts import find_conflicts
 from kg.view.pages import write_pages
 from kg.view.pages.index import PageIndex, find_safe_url, make_file_name
 from kg.view.pages.overview import count_by_year, count_charges, sum_fines
-from kg.view.pages.places import place_in_time
+from kg.view.pages.places import find_ticks, place_in_time
 from tests.view.conftest import Visitor
 from tests.view.factories import Deed, Saying, StoreBuilder
 from tests.view.story import build_story
@@ -230,6 +231,32 @@ def test_dates_are_placed_in_proportion() -> None:
     """Half the time is half the way; one date alone stands in the middle."""
     assert place_in_time(["2020", "2022", "2024"]) == pytest.approx([0, 0.5, 1], abs=0.01)
     assert place_in_time(["2020-05"]) == [0.5]
+
+
+def test_ticks_are_the_ends_and_years_between() -> None:
+    """Below a line of years stand its first and last date, and as many years as have room; one date stands alone."""
+    ticks = find_ticks(["2017-04-28", "2020", "2025-11-20"])
+    assert ticks[0] == (0.0, "2017-04-28") and ticks[-1] == (1.0, "2025-11-20")
+    assert [year for _, year in ticks[1:-1]] == ["2019", "2020", "2021", "2022", "2023", "2024", "2025"]
+    places = [place for place, _ in find_ticks(["1990", "2025"])]
+    assert len(places) <= 12 and min(b - a for a, b in itertools.pairwise(places)) > 0.05
+    assert find_ticks(["2020-05", "2020-05"]) == [(0.5, "2020-05")]
+
+
+def test_pages_fold_the_claims_of_many_actions(visit: Visitor, tmp_path: Path) -> None:
+    """A dossier of more than forty actions folds what is said, which opens on a click and stands open on paper."""
+    builder = StoreBuilder()
+    builder.add_document("d", "D", None, "2024-05-01", "P")
+    for number in range(41):
+        builder.add_deed(f"x{number}", Deed("a", "ban", "b", (Saying("d", "the words"),), date=f"20{number % 20 + 10}"))
+    write_pages(builder.build(), tmp_path)
+    shown = visit(tmp_path / "agents" / "a.html", wait=False)
+    said = shown.page.locator("details.said")
+    assert said.count() == 41 and not shown.page.locator("mark").first.is_visible()
+    said.first.locator("summary").click()
+    assert shown.page.locator("mark").first.is_visible()
+    shown.page.emulate_media(media="print")
+    assert shown.page.locator("mark").last.bounding_box()["height"] > 5
 
 
 def test_command_writes_pages(tmp_path: Path) -> None:

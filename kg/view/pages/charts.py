@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from markupsafe import Markup, escape
 
 _LEFT, _TOP, _FOOT = 190, 18, 24
+_HEAD = 96  # room above a matrix for the names of its columns, which are turned
+_ROW, _DISC_ROW = 34, 46  # the height of a row; below a disc stands its value
+_LABEL_ROOM = 38  # what a year needs of an axis
 _LONGEST = 27
 _APART, _HIGHEST = 13, 12  # of the dots of a timeline
 
@@ -20,6 +23,7 @@ def draw_columns(values: Mapping[int, Mapping[str, int]], groups: Sequence[str],
     height, bar = 190, max(6.0, min(46.0, 760 / (last - first + 1)))
     most = max(sum(row.values()) for row in values.values())
     parts = []
+    every = math.ceil(_LABEL_ROOM / bar)
     for year in range(first, last + 1):
         left, top = (year - first) * bar + 40, float(height + _TOP)
         row = values.get(year, {})
@@ -30,7 +34,7 @@ def draw_columns(values: Mapping[int, Mapping[str, int]], groups: Sequence[str],
             top -= size
             tip = f"{year}: {count} {group}"
             parts.append(_make_rect(left + bar * 0.1, top, bar * 0.8, size, f"g-{group}", tip))
-        if bar > 28 or year % 5 == 0 or year in (first, last):
+        if (last - year) % every == 0:
             parts.append(_make_text(left + bar / 2, height + _TOP + 15, str(year), "middle"))
     parts.append(_make_text(34, _TOP + 4, str(most), "end"))
     parts.append(_make_text(34, height + _TOP, "0", "end"))
@@ -44,22 +48,23 @@ def draw_discs(
     title: str,
     format_value: Callable[[float], str],
 ) -> Markup:
-    """Draw a disc for each value, its area the value, in the row and column that its key names."""
+    """Draw a disc for each value, its area the value, in the row and column that its key names; below it the value."""
     if not values:
         return Markup("")
     most = max(values.values())
     step = max(34.0, min(70.0, 700 / len(columns)))
-    parts = _make_frame(rows, columns, step)
+    parts = _make_frame(rows, columns, step, _DISC_ROW)
     for (row, column), value in sorted(values.items()):
-        x, y = _LEFT + (columns.index(column) + 0.5) * step, _TOP + 20 + (rows.index(row) + 0.5) * 34
-        radius = max(1.5, 15.5 * math.sqrt(value / most))
+        x, y = _LEFT + (columns.index(column) + 0.5) * step, _HEAD + rows.index(row) * _DISC_ROW + 17
+        radius = max(2.0, 15.5 * math.sqrt(value / most))
         tip = f"{row}, {column}: {format_value(value)}"
         parts.append(
             Markup('<circle class="disc" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"><title>{}</title></circle>').format(
                 x, y, radius, tip
             )
         )
-    return _make_svg(_LEFT + len(columns) * step + 10, _TOP + 26 + len(rows) * 34, title, parts)
+        parts.append(_make_text(x, y + radius + 12, _round_off(value), "middle", "small"))
+    return _make_svg(_find_width(len(columns), step), _HEAD + len(rows) * _DISC_ROW + 6, title, parts)
 
 
 def draw_shades(
@@ -70,18 +75,20 @@ def draw_shades(
         return Markup("")
     most = max(values.values())
     step = max(34.0, min(64.0, 700 / len(columns)))
-    parts = _make_frame(rows, columns, step)
+    parts = _make_frame(rows, columns, step, _ROW)
     for (row, column), value in sorted(values.items()):
-        left, top = _LEFT + columns.index(column) * step, _TOP + 20 + rows.index(row) * 34
+        left, top = _LEFT + columns.index(column) * step, _HEAD + rows.index(row) * _ROW
         # In steps, so that the number has its contrast on each of them.
         shade = min(4, 1 + int(4 * (value - 1) / max(1, most - 1))) if most > 1 else 1
         parts.append(_make_rect(left + 1, top + 1, step - 2, 32, f"shade-{shade}", f"{row}, {column}: {value}"))
         parts.append(_make_text(left + step / 2, top + 21, str(value), "middle", f"on-{shade}"))
-    return _make_svg(_LEFT + len(columns) * step + 10, _TOP + 26 + len(rows) * 34, title, parts)
+    return _make_svg(_find_width(len(columns), step), _HEAD + len(rows) * _ROW + 6, title, parts)
 
 
-def draw_timeline(points: Sequence[tuple[float, str, str, str]], first: str, last: str, title: str) -> Markup:
-    """Draw a dot for each ``(place from 0 to 1, group, status, words)`` on a line from the first to the last date."""
+def draw_timeline(
+    points: Sequence[tuple[float, str, str, str]], ticks: Sequence[tuple[float, str]], title: str
+) -> Markup:
+    """Draw a dot for each ``(place from 0 to 1, group, status, words)`` on a line, with dates below it."""
     columns = [round((20 + 860 * place) / _APART) for place, _, _, _ in points]
     ground = 20 + _APART * min(_HIGHEST, max(map(columns.count, columns), default=1))
     parts = [Markup('<line class="axis" x1="20" y1="{0}" x2="880" y2="{0}"/>').format(ground)]
@@ -94,23 +101,39 @@ def draw_timeline(points: Sequence[tuple[float, str, str, str]], first: str, las
                 group, status, 20 + 860 * place, ground - _APART * min(level, _HIGHEST - 1), words
             )
         )
-    parts += [
-        _make_text(20, ground + 22, first, "start"),
-        _make_text(880, ground + 22, last if last != first else "", "end"),
-    ]
+    for place, date in ticks:
+        x, anchor = 20 + 860 * place, "start" if place == 0 else "end" if place == 1 else "middle"
+        parts.append(
+            Markup('<line class="axis" x1="{0:.1f}" y1="{1}" x2="{0:.1f}" y2="{2}"/>').format(x, ground, ground + 9)
+        )
+        parts.append(_make_text(x, ground + 24, date, anchor))
     return _make_svg(900, ground + 30, title, parts)
 
 
-def _make_frame(rows: Sequence[str], columns: Sequence[str], step: float) -> list[Markup]:
+def _make_frame(rows: Sequence[str], columns: Sequence[str], step: float, height: int) -> list[Markup]:
     names = [
-        _make_text(_LEFT - 8, _TOP + 20 + place * 34 + 21, _shorten(name, _LONGEST), "end")
+        _make_text(_LEFT - 8, _HEAD + place * height + 21, _shorten(name, _LONGEST), "end")
         for place, name in enumerate(rows)
     ]
+    shape = '<text transform="translate({:.1f} {}) rotate(-40)">{}</text>'
     heads = [
-        _make_text(_LEFT + (place + 0.5) * step, _TOP + 10, _shorten(name, max(4, int(step / 6.4))), "middle")
+        Markup(shape).format(_LEFT + (place + 0.5) * step, _HEAD - 8, _shorten(name, _LONGEST - 9))
         for place, name in enumerate(columns)
     ]
     return names + heads
+
+
+def _find_width(columns: int, step: float) -> float:
+    # The name of the last column leans out to the right.
+    return _LEFT + columns * step + 90
+
+
+def _round_off(value: float) -> str:
+    """Write 4,340,000,000 as 4.3 bn."""
+    for size, unit in ((1e9, " bn"), (1e6, " m"), (1e3, " k")):
+        if value >= size * 0.9995:
+            return f"{value / size:.3g}{unit}"
+    return f"{value:.3g}"
 
 
 def _shorten(text: str, length: int) -> str:

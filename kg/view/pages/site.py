@@ -17,12 +17,13 @@ from kg.view.page import render_page
 from kg.view.pages.charts import draw_columns, draw_discs, draw_shades, draw_timeline
 from kg.view.pages.index import PageIndex, find_safe_url, get_group, make_file_name, sum_euros
 from kg.view.pages.overview import count_by_year, count_charges, sum_fines
-from kg.view.pages.places import place_in_time
+from kg.view.pages.places import find_ticks, place_in_time
 from kg.view.read import QueryableStore
 from kg.view.tables import TEMPLATES, load_table
 from kg.view.wording import format_amount, format_euros, say_deed
 
 _PAGES = TEMPLATES / "pages"
+_MANY_DEEDS = 40  # from so many actions on their claims are folded: a page of a hundred screens tells nobody anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def _describe_agent(index: PageIndex, agent_id: str) -> dict[str, Any]:
         "own": sum(action.actor == agent_id for action in deeds),
         "fines": (("Fines received", received), ("Fines imposed", imposed)),
         "cases": [case for case in index.list_cases() if case.id in named],
+        "is_long": len(deeds) > _MANY_DEEDS,
+        "groups": _list_groups(deeds),
         "facts": [fact for fact in index.data.facts if agent_id in (fact.subject, fact.object)],
         "chart": _draw_deeds(index, deeds, f"Actions of and against {index.get_name(agent_id)}"),
     }
@@ -111,7 +114,13 @@ def _describe_agent(index: PageIndex, agent_id: str) -> dict[str, Any]:
 
 def _describe_case(index: PageIndex, case: ViewCase) -> dict[str, Any]:
     deeds = index.of_case[case.id]
-    return {"case": case, "deeds": deeds, "chart": _draw_deeds(index, deeds, case.label)}
+    chart = _draw_deeds(index, deeds, case.label)
+    return {"case": case, "deeds": deeds, "groups": _list_groups(deeds), "chart": chart}
+
+
+def _list_groups(deeds: list[ViewAction]) -> list[str]:
+    found = {get_group(action) for action in deeds}
+    return [group for group in load_table("palette")["groups"] if group in found]
 
 
 def _draw_deeds(index: PageIndex, deeds: list[ViewAction], title: str) -> Any:
@@ -123,7 +132,7 @@ def _draw_deeds(index: PageIndex, deeds: list[ViewAction], title: str) -> Any:
         (place, get_group(action), action.status, f"{index.get_when(action)}: {_say(index, action)}")
         for place, action in zip(places, dated, strict=True)
     ]
-    return draw_timeline(points, index.get_when(dated[0]), index.get_when(dated[-1]), title)
+    return draw_timeline(points, find_ticks([index.get_when(action) for action in dated]), title)
 
 
 def _say(index: PageIndex, action: ViewAction) -> str:
