@@ -9,10 +9,10 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples
 
 from kg.errors import QueryError
+from kg.query.keywords import has_keyword
 from kg.rdf.namespaces import make_prefixes
 from kg.rdf.store import LocalStore, QueryResult, Store
 from kg.serve.formats import GRAPHS, RESULTS, Offer, describe_type
-from kg.serve.keywords import has_keyword
 from kg.serve.work import Output, Refused, Reply
 
 if TYPE_CHECKING:
