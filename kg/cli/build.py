@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kg.pipeline import BuildSummary
 
 _SHOWN = 10
+# The same as kg.privacy.PERSONS; a test holds the two together.
+PERSONS = ("all", "known")
 
 
 @click.command(
@@ -39,6 +41,12 @@ _SHOWN = 10
 @click.option("--fresh", is_flag=True, help="Forget what STORE holds, and read all SOURCES anew.")
 @tracker_option
 @judgements_option
+@click.option(
+    "--persons",
+    type=click.Choice(PERSONS),
+    help="known leaves out persons who are not in the knowledge base and of whom a document does not say which office "
+    "they have, and masks their names in it (docs/privacy.md); all is the default. A store goes on as it was built.",
+)
 @add_reading_options
 @click.option(
     "--engine",
@@ -55,6 +63,7 @@ def command(
     fresh: bool,
     trackers: tuple[str, ...],
     judgements: str | None,
+    persons: str | None,
     model: str | None,
     processes: int,
     engine: str,
@@ -88,6 +97,7 @@ def command(
             columns=columns,
             trackers=trackers,
             judgements=judgements,
+            persons=persons,
             progress=progress,
             say=lambda line: None if quiet else click.echo(line, err=True),
         )

@@ -14,6 +14,7 @@ COMMANDS = (
     "build",
     "import",
     "remove",
+    "forget",
     "watch",
     "extract",
     "query",

@@ -24,6 +24,7 @@ from kg.pipeline.spool import Spool
 from kg.pipeline.tables import read_tables, sort_sources
 from kg.pipeline.target import Target, open_target
 from kg.pipeline.update import GraphUpdate
+from kg.pipeline.withheld import describe_withheld, find_withheld, load_withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def build(
     columns: Mapping[str, str] | None = None,
     trackers: Sequence[str] = (),
     judgements: str | Path | None = None,
+    persons: str | None = None,
     ready: Iterable[Told | Refusal] = (),
     progress: Progress | None = None,
     say: Callable[[str], None] | None = None,
@@ -91,6 +93,8 @@ def build(
         Mappings of trackers' tables, by the names of shipped ones or by their files; shipped ones are tried anyhow.
     judgements
         A file of reviewers' judgements; None takes ``judgements.jsonl`` of the store's folder if it is there.
+    persons
+        ``all``, or ``known`` to leave out private ones (`kg.privacy`); None goes on as the store was built.
     ready
         Documents whose claims were made without the pipeline for texts, such as the rows of a table.
     say
@@ -108,14 +112,23 @@ def build(
     start = clock()
     kb, run, tell = load_knowledge_base(), describe_run(model), progress or tell_nobody
     judged = load_judgements(store_url, judgements, kb)
+    withheld = load_withheld(store_url, persons, kb, fresh=fresh)
     refused: list[Refusal] = []
     sources = sort_sources(paths, trackers=trackers, columns=columns)
     with open_target(store_url, fresh=fresh) as target, Spool[bytes](target.folder) as spool:
-        plan = Plan(target.former, run, judged, target.details.get("judgements"), refused.append)
+        plan = Plan(
+            target.former,
+            run,
+            judged,
+            target.details.get("judgements"),
+            refused.append,
+            withheld=withheld.digest,
+            withheld_before=find_withheld(target.details, withheld),
+        )
         if plan.reason and say:
             say(plan.reason)
         continues = not plan.begins_afresh and target.keep()
-        update = GraphUpdate(target.ledger, target.kept, kb, judged, spool)
+        update = GraphUpdate(target.ledger, target.kept, kb, judged, spool, withheld)
         if target.former and not continues and not plan.begins_afresh:
             update.compare_with(target.former.store)
         for told in plan.select_ready(chain(ready, read_tables(sources))):
@@ -136,11 +149,12 @@ def build(
                 folder=target.folder,
                 select=plan.select,
             ):
-                update.add(document, reading, run)
+                update.add(document, reading, run, digest=plan.find_digest(document.id))
         if not continues:
             for told in plan.list_kept(tuple(update.added)):
-                update.add(*told)
-        totals = write_update(update, target, make_details(run, judged), tell)
+                update.add(*told, digest=plan.find_digest(told[0].id))
+        details = {**make_details(run, judged), **describe_withheld(withheld)}
+        totals = write_update(update, target, details, tell)
     return BuildSummary(
         **totals,
         refused=tuple(refused),

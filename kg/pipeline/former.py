@@ -51,6 +51,11 @@ class Former:
         former = entry.digest if entry else digest_document(self.read_document(document.id))
         return former == digest_document(document)
 
+    def find_digest(self, document: str) -> str | None:
+        """Find the digest of a document as its source had it, before anybody was left out of it."""
+        entry = self._ledger.find(document) if self._ledger else None
+        return entry.digest if entry else None
+
     def list_runs(self) -> set[Run]:
         """List the runs that read the documents."""
         if self._ledger:

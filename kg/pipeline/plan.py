@@ -28,6 +28,8 @@ class Plan:
         The digest of those that the store was built with; None where that is not known.
     refuse
         Hears of documents that repeat an id.
+    withheld, withheld_before
+        The digests of who is left out now, and of who was when the store was built; '' is nobody.
     """
 
     def __init__(
@@ -37,6 +39,9 @@ class Plan:
         judged: Judgements,
         judged_before: str | None,
         refuse: Callable[[Refusal], None],
+        *,
+        withheld: str = "",
+        withheld_before: str = "",
     ) -> None:
         self.added: list[str] = []
         self.changed: list[str] = []
@@ -48,7 +53,9 @@ class Plan:
         self._known = frozenset(former.list_documents()) if former else frozenset()
         self._seen: set[str] = set()
         self._outdated = self._find_outdated()
-        self.rejudges = former is not None and judged_before is not None and judged_before != judged.digest
+        self._leaves_out_others = former is not None and withheld != withheld_before
+        is_judged_anew = former is not None and judged_before is not None and judged_before != judged.digest
+        self.rejudges = is_judged_anew or self._leaves_out_others
         self.reason = self._explain()
 
     @property
@@ -91,6 +98,11 @@ class Plan:
             run = self._former.find_run(id)
             yield self._former.read_document(id), self._former.read_reading(id), run
 
+    def find_digest(self, document: str) -> str | None:
+        """Find the digest of a document as its source had it, if it is as the store has it; None if it is not."""
+        is_kept = document in self._known and (document not in self._seen or document in self.reread)
+        return self._former.find_digest(document) if self._former and is_kept else None
+
     def _take(self, document: Document, run: Run) -> bool:
         if document.id in self._seen:
             self._refuse(Refusal(document.source or document.id, f"{document.id!r} has the id of another document"))
@@ -124,7 +136,8 @@ class Plan:
             return f"all {number} are read anew: {_compare_runs(before, self._run)}"
         if self._outdated:
             return f"all {number} are read anew: an endpoint does not keep what was read before it was judged"
-        return f"all {number} are worked out anew, without reading them: the judgements have changed"
+        why = "other persons are left out" if self._leaves_out_others else "the judgements have changed"
+        return f"all {number} are worked out anew, without reading them: {why}"
 
 
 def _compare_runs(before: Run, now: Run) -> str:

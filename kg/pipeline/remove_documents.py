@@ -19,6 +19,7 @@ from kg.pipeline.runs import describe_run
 from kg.pipeline.spool import Spool
 from kg.pipeline.target import open_target
 from kg.pipeline.update import GraphUpdate
+from kg.pipeline.withheld import describe_withheld, find_withheld, load_withheld
 from kg.rdf.folder import read_current
 
 _NEAR = 3
@@ -85,6 +86,7 @@ def remove(
         raise StoreError(f"{store_url} is no store: it has no file CURRENT; build one there first")
     kb = load_knowledge_base()
     judged = load_judgements(store_url, judgements, kb)
+    withheld = load_withheld(store_url, None, kb)
     removed = tuple(dict.fromkeys(ids))
     with open_target(store_url, erase=erase) as target, Spool[bytes](target.folder) as spool:
         former = target.former
@@ -92,17 +94,25 @@ def remove(
             raise StoreError(f"{store_url} holds no documents")
         _refuse_unknown(removed, former)
         readings = [former.read_reading(id) for id in removed]
-        plan = Plan(former, describe_run(), judged, target.details.get("judgements"), lambda refusal: None)
+        plan = Plan(
+            former,
+            describe_run(),
+            judged,
+            target.details.get("judgements"),
+            lambda refusal: None,
+            withheld=withheld.digest,
+            withheld_before=find_withheld(target.details, withheld),
+        )
         continues = not plan.rejudges and target.keep()
-        update = GraphUpdate(target.ledger, target.kept, kb, judged, spool)
+        update = GraphUpdate(target.ledger, target.kept, kb, judged, spool, withheld)
         if continues:
             for id in removed:
                 update.drop(id)
         else:
             update.compare_with(former.store)
             for told in plan.list_kept(removed):
-                update.add(*told)
-        details = {**target.details, "judgements": judged.digest}
+                update.add(*told, digest=plan.find_digest(told[0].id))
+        details = {**target.details, "judgements": judged.digest, **describe_withheld(withheld)}
         totals = write_update(update, target, details, progress or tell_nobody)
     return RemoveSummary(
         removed=removed,

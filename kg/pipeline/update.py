@@ -26,6 +26,7 @@ from kg.pipeline.ledger import Entry, Ledger
 from kg.pipeline.runs import Run, digest_document
 from kg.pipeline.spool import Spool
 from kg.pipeline.units import UnitChanges
+from kg.privacy import Withheld
 from kg.rdf import (
     Iris,
     LocalStore,
@@ -65,6 +66,8 @@ class GraphUpdate:
         What reviewers decided: which of the judgements are told depends on the documents that there are.
     spool
         Where the quads of documents wait.
+    withheld
+        Who is left out; nobody if None.
     """
 
     def __init__(
@@ -74,12 +77,13 @@ class GraphUpdate:
         kb: KnowledgeBase,
         judgements: Judgements,
         spool: Spool[bytes],
+        withheld: Withheld | None = None,
     ) -> None:
         self.ledger = ledger
         self.store: LocalStore | None = former[0] if former else None
         content = former[1] if former else None
         self.iris = Iris(self.store.base) if self.store else Iris()
-        self.kb = kb
+        self.kb = withheld.filter_knowledge() if withheld else kb
         self.judgements = judgements
         self.tally = ContentTally(content)
         self.wiped: dict[str, NamedNode] = {}
@@ -87,6 +91,7 @@ class GraphUpdate:
         self.changes: list[ActionChange] = []
         self.units = UnitChanges(ledger, self.store, self.iris)
         self._spool = spool
+        self._withheld = withheld
         self._signer = CopySigner()
         self._claims: dict[str, list[Claim]] = {}
         self._blocks: set[str] = set()
@@ -102,13 +107,17 @@ class GraphUpdate:
             self._former_actions.setdefault(name_case_block(action, self.kb), []).append(action)
         self._blocks |= self._former_actions.keys()
 
-    def add(self, document: Document, reading: Reading, run: Run) -> None:
+    def add(self, document: Document, reading: Reading, run: Run, *, digest: str | None = None) -> None:
         """Take in a document with what was read from it, in place of what was read from it before.
 
-        Judgements are applied here: this is where what claims say may be changed, before they are resolved.
+        Here persons are left out, and then judgements are applied: this is where what claims say may be changed, before
+        they are resolved. ``digest`` is that of the document as its source has it, where that is another.
         """
         self.drop(document.id)
         document = replace(document, group=None)  # which depends on the others, and is settled with them
+        digest = digest or digest_document(document)
+        if self._withheld:
+            document, reading = self._withheld.apply(document, reading)
         judged = self.judgements.apply(document, reading)
         unjudged = None if judged == reading else self._pack(document, reading, run)
         quads = self._encode(document, judged, run)
@@ -120,7 +129,7 @@ class GraphUpdate:
         # The rows of one tracker are one source, however unlike they are.
         signature = self._signer.sign(run.tracker or document.text)
         counts = (len(told.claims), len(told.facts))
-        self.ledger.put(document.id, Entry(digest_document(document), run.name, signature, *counts, unjudged))
+        self.ledger.put(document.id, Entry(digest, run.name, signature, *counts, unjudged))
         self.ledger.note_text(document.id, make_digest(document.text))
         blocks: dict[str, list[Claim]] = {}
         for claim in told.claims:
@@ -248,7 +257,12 @@ class GraphUpdate:
             or self.ledger.find(judgement.key.document)
             or self.ledger.find_text(judgement.key.text)
         ]
-        quads = encode_judgements(told, self.judgements.identity.canonical, base=self.iris.base)
+        canonical = self.judgements.identity.canonical
+        if self._withheld:
+            told = [judgement for judgement in told if not self._withheld.is_about_forgotten(judgement)]
+            gone = self._withheld.has_forgotten
+            canonical = {agent: other for agent, other in canonical.items() if not (gone(agent) or gone(other))}
+        quads = encode_judgements(told, canonical, base=self.iris.base)
         self.units.replace("j|", format_lines(quads), wiped)
 
     def _decode_former(self, document: str) -> tuple[Claim, ...]:

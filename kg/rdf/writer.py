@@ -27,6 +27,8 @@ from kg.rdf.graph_content import Content, measure_content
 from kg.rdf.namespaces import DATA_BASE, check_base
 from kg.rdf.store import LocalStore
 
+# What may lie in the folder before its first version: decisions of people, kg.judge's and kg.privacy's.
+_BESIDE = (LOCK, JUDGEMENTS, "forgotten.jsonl")
 _BUILDING = ".building-"
 _DELETING = ".deleting-"
 
@@ -185,7 +187,7 @@ class StoreWriter:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if read_current(self.folder) is None and not self._versions.exists():
-                foreign = sorted(path.name for path in self.folder.iterdir() if path.name not in (LOCK, JUDGEMENTS))
+                foreign = sorted(path.name for path in self.folder.iterdir() if path.name not in _BESIDE)
                 if foreign:
                     raise StoreError(f"{self.folder} is no store but holds {foreign[0]!r}: want a new or empty folder")
             self._versions.mkdir(exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import kg.kb.knowledge
 from kg.judge import FILE_NAME, append_judgements, load_judgements
 from kg.kb import load_knowledge_base
+from kg.kb.agents import AGENT_COLUMNS, LAW_COLUMNS
 from kg.model import ClaimJudgement, ClaimKey, Origin
 from kg.pipeline import build, rejudge, remove
 from kg.pipeline.plan import Told
@@ -18,8 +20,8 @@ from kg.rdf.graph_content import read_lines
 from kg.resources import find_data
 from tests.review.world import tell
 
-AGENTS = ("germany", "russia", "telegram", "pavel-durov", "european-union", "united-nations")
-"""The knowledge base of these tests; with all of it a build takes a second more."""
+AGENTS = ("germany", "russia", "telegram", "tiktok", "european-union", "united-nations")
+"""The knowledge base of these tests, with who owns, runs and holds them; with all of it a build takes a second more."""
 
 STEPS = ("build", "add", "change", "review", "remove")
 """Each leads to the next state, and the first from the last one to the first state again."""
@@ -28,13 +30,19 @@ STEPS = ("build", "add", "change", "review", "remove")
 def use_small_knowledge(folder: Path, *, here: bool = True) -> None:
     """Write a knowledge base of few agents to ``folder / "kb"``, and let this process read it if it is for ``here``."""
     (folder / "kb" / "agents").mkdir(parents=True)
-    source = find_data() / "kb"
-    lines = [line for path in sorted(source.glob("agents/*.csv")) for line in path.read_text("utf-8").splitlines()]
-    kept = [line for line in lines[1:] if line.partition(",")[0] in AGENTS]
-    (folder / "kb" / "agents" / "few.csv").write_text("\n".join([lines[0], *kept, ""]), encoding="utf-8")
-    (folder / "kb" / "laws.csv").write_text(
-        (source / "laws.csv").read_text("utf-8").splitlines()[0] + "\n", encoding="utf-8"
-    )
+    source, rows = find_data() / "kb", dict[str, dict[str, str]]()
+    for path in sorted(source.glob("agents/*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows |= {row["id"]: row for row in csv.DictReader(file)}
+    wanted, found = set[str](), set(AGENTS)
+    while found:
+        wanted |= found
+        found = {rows[id][link] for id in found for link in ("owner", "operator", "part_of")} - wanted - {""}
+    with (folder / "kb" / "agents" / "few.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, AGENT_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows[id] for id in sorted(wanted))
+    (folder / "kb" / "laws.csv").write_text(",".join(LAW_COLUMNS) + "\n", encoding="utf-8")
     if here:
         kg.kb.knowledge.find_data = lambda: folder  # type: ignore[attr-defined]
 
