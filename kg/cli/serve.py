@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+from functools import partial
+
 import click
 
 from kg.cli.command import ExampleCommand
@@ -9,6 +13,8 @@ from kg.cli.options import quiet_option, store_argument
 from kg.errors import KgError
 
 _MEGABYTE = 1_000_000
+_TOKEN = "KG_REVIEW_TOKEN"
+_SHORTEST = 16
 _LIBRARIES = ("fastapi", "starlette", "uvicorn")
 
 
@@ -19,6 +25,7 @@ _LIBRARIES = ("fastapi", "starlette", "uvicorn")
         ("kg serve store", "open http://127.0.0.1:8080/ in a browser"),
         ("kg serve store --port 9000 --timeout 10", "let no query take more than ten seconds"),
         ("kg serve store --host 0.0.0.0 --allowed-host graph.example.org", "serve others, under that name"),
+        ("kg serve store --allow-review", "judge claims and agents in the browser; it prints a token"),
     ),
 )
 @store_argument
@@ -33,6 +40,8 @@ _LIBRARIES = ("fastapi", "starlette", "uvicorn")
 @click.option("--allowed-host", "hosts", multiple=True, metavar="NAME", help="A name under which clients may call it.")
 @click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="Pages of this origin may ask too; * is any.")
 @click.option("--allow-service", is_flag=True, help="Let queries ask other endpoints (SERVICE).")
+@click.option("--allow-review", is_flag=True, help="Let whoever has the token that is printed judge claims and agents.")
+@click.option("--judgements", metavar="FILE", help="Where they go; by default judgements.jsonl in the store's folder.")
 @quiet_option
 def command(
     store: str,
@@ -47,6 +56,8 @@ def command(
     hosts: tuple[str, ...],
     origins: tuple[str, ...],
     allow_service: bool,
+    allow_review: bool,
+    judgements: str | None,
     quiet: bool,
 ) -> None:
     """Serve STORE until Ctrl-C: a SPARQL 1.1 endpoint at /sparql, a page to ask it, the graph to explore, a JSON API.
@@ -73,9 +84,23 @@ def command(
         hosts=hosts,
         origins=origins,
         allow_service=allow_service,
+        allow_review=allow_review,
+        judgements=judgements,
+        token=_find_token() if allow_review else "",
     )
-    run_server(settings, on_ready=None if quiet else _tell_address)
+    run_server(settings, on_ready=partial(_tell_address, settings.token, quiet))
 
 
-def _tell_address(address: str) -> None:
-    click.echo(f"serving at {address} (Ctrl-C ends it)")
+def _find_token() -> str:
+    """Take the token from the environment, where a list of processes does not show it, or make one up."""
+    given = os.environ.get(_TOKEN, "")
+    if given and len(given) < _SHORTEST:
+        raise KgError(f"{_TOKEN} has {len(given)} signs: want at least {_SHORTEST}")
+    return given or secrets.token_urlsafe(24)
+
+
+def _tell_address(token: str, quiet: bool, address: str) -> None:
+    if token and _TOKEN not in os.environ:
+        click.echo(f"review at {address}review with the token {token}")
+    if not quiet:
+        click.echo(f"serving at {address} (Ctrl-C ends it)")

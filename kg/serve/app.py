@@ -16,6 +16,7 @@ from kg.serve.endpoint import SparqlEndpoint
 from kg.serve.headers import HostCheck, SecurityHeaders
 from kg.serve.pages import STATIC, Pages
 from kg.serve.pool import Pool, Unavailable
+from kg.serve.review import ReviewPages
 from kg.serve.settings import Settings
 from kg.serve.work import Refused
 
@@ -39,6 +40,7 @@ def make_app(settings: Settings, pool: Pool) -> ASGIApp:
         Route("/query", pages.show_query),
         Route("/docs", pages.show_docs),
         Route("/explorer", pages.show_explorer),
+        *(ReviewPages(settings, pool, pages).list_routes() if settings.allow_review else ()),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     app.include_router(make_router(pool))

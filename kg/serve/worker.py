@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from kg.errors import KgError, QueryError, StoreError
 from kg.rdf import Store, open_store
@@ -34,7 +35,7 @@ class OpenStore:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.version: str | None = None
-        self.remembered: dict[Hashable, Sequence[str]] = {}
+        self.remembered: dict[Hashable, Sequence[Any]] = {}
         self._store: Store | None = None
 
     @property
@@ -53,7 +54,7 @@ class OpenStore:
             self.version = version
         return self._store
 
-    def remember(self, key: Hashable, found: Sequence[str]) -> Sequence[str]:
+    def remember(self, key: Hashable, found: Sequence[Any]) -> Sequence[Any]:
         """Keep what was found, and return it, as long as this version is current; of many things the first are lost."""
         if not self.settings.is_endpoint:
             while len(self.remembered) >= _REMEMBERED:
@@ -103,7 +104,7 @@ def _open_first(opened: OpenStore) -> Reply:
 
 def _do_job(opened: OpenStore, job: Job) -> Reply:
     output = Output(job.path, job.limit)
-    reply = _try_task(lambda: find_task(job.task)(opened, output, **job.arguments))
+    reply = _try_task(lambda: find_task(job.task, opened.settings)(opened, output, **job.arguments))
     if reply.status >= 400:
         output.discard()
         return reply
@@ -137,7 +138,7 @@ def _refuse(status: int, message: str) -> Reply:
     return Reply(status, "text/plain", body, len(body))
 
 
-def find_task(name: str) -> Task:
+def find_task(name: str, settings: Settings) -> Task:
     """Find what a job asks for; what few jobs need is imported when one does."""
     if name == "query":
         return answer_query
@@ -145,6 +146,16 @@ def find_task(name: str) -> Task:
         from kg.serve.api import tasks
 
         return tasks.list_page if name == "api_list" else tasks.get_thing
+    if name.startswith("review_") and settings.allow_review:
+        from kg.serve.review import tasks as reviewing
+
+        known: dict[str, Task] = {
+            "review_claims": reviewing.list_claims,
+            "review_agents": reviewing.list_agents,
+            "review_claim": reviewing.decide_claim,
+            "review_pair": reviewing.decide_agents,
+        }
+        return known[name]
     if name == "explorer":
         from kg.serve.exploring import make_explorer
 

@@ -25,12 +25,13 @@ from tests.served import Served, serve_store
 
 MARKUP = "<img src=x onerror=alert(1)>\"'&"
 SAID = [
-    ("sue", "sued", make_agent("Acme Media", "Company", "us")),
+    ("sue", "sued", make_agent("Acme Mediaworks", "Company", "us")),
     ("ban", "banned", make_agent(f"Evil {MARKUP}", "Platform")),
+    ("warn", "warned", make_agent("Acme Mediaworks Ltd", "Company")),
 ]
 
 
-def write_store(folder: Path, stories: int = 2, *, knowledge: bool = True) -> Path:
+def write_store(folder: Path, stories: int = 3, *, knowledge: bool = True) -> Path:
     """Write a store of a fine and as many stories more, the second of which has markup for a name."""
     document, reading, action = make_fine()
     kb = load_knowledge_base()

@@ -60,7 +60,7 @@ def test_api_pages_hold_each_thing_once_in_order(served: Served, path: str) -> N
     [
         ("actions?type=coercion", 3),
         ("actions?type=ban", 1),
-        ("actions?actor=germany", 3),
+        ("actions?actor=germany", 4),
         ("actions?target=telegram", 1),
         ("actions?target=germany", 0),
         ("actions?status=planned", 0),
