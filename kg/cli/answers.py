@@ -67,7 +67,7 @@ def write_answer(
     """
     writers: dict[str, Callable[[], Iterable[str]]] = {
         "table": lambda: _format_table(answer, prefixes, width),
-        "json": lambda: [json.dumps([_make_object(answer.columns, row) for row in answer.rows], ensure_ascii=False)],
+        "json": lambda: [json.dumps([make_object(answer.columns, row) for row in answer.rows], ensure_ascii=False)],
         "ttl": lambda: _format_turtle(answer, prefixes),
     }
     if form == "csv":
@@ -91,7 +91,8 @@ def _get_text(term: Any) -> str:
     return "" if term is None else str(getattr(term, "value", term))
 
 
-def _make_object(columns: tuple[str, ...], row: tuple[Any, ...]) -> dict[str, Any]:
+def make_object(columns: tuple[str, ...], row: tuple[Any, ...]) -> dict[str, Any]:
+    """Make a JSON-ready object of a row: numbers and truth values as such, all else as text."""
     return {name: _make_value(term) for name, term in zip(columns, row, strict=True)}
 
 

@@ -32,7 +32,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&]|^[-+])")
     short_help="Say what changed between two stores, or a store and an export.",
     examples=(
         ("kg diff store-of-monday store", "what is new, gone or changed"),
-        ("kg export store -o before.nq; kg watch feeds/ -o store --once; kg diff before.nq store", "against an export"),
+        ("kg diff before.nq store", "against what kg export store -o before.nq wrote before"),
         ("kg diff before.nq.gz store --only actions,standings -f markdown -o news.md", "for people to read"),
         ("kg diff old new -f json | jq '.standings.changed'", "for programs"),
     ),

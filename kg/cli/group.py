@@ -23,6 +23,7 @@ COMMANDS = (
     "analyze",
     "report",
     "diff",
+    "alert",
     "review",
     "export",
     "validate",

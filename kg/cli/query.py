@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ from kg.errors import QueryError
 
 if TYPE_CHECKING:
     from kg.query import Parameter
-    from kg.rdf import QueryResult, Store
 
 FORMATS = ("table", "csv", "json", "ttl")
 
@@ -58,14 +56,14 @@ def command(context: click.Context, words: tuple[str, ...], listing: bool, form:
         context.fail(f"{names[2]!r} is one word too many: want one store and one question")
     store, question = names
     from kg.cli.answers import read_answer, write_answer
-    from kg.query import answer_question
+    from kg.query import answer_question, ask_query
     from kg.rdf import make_prefixes
 
     with opened_store(store) as opened:
         if question == "-":
             if values:
                 context.fail(f"--{next(iter(values))}: a query from standard input has no parameters")
-            result = _ask(opened, _read_query())
+            result = ask_query(opened, _read_query())
         else:
             result = answer_question(opened, question, values)
         answer, prefixes = read_answer(result), make_prefixes(opened.base)
@@ -106,20 +104,6 @@ def _read_query() -> str:
     if not query.strip():
         raise QueryError("query: standard input is empty")
     return query
-
-
-def _ask(store: Store, query: str) -> QueryResult:
-    from kg.query import add_prefixes
-
-    full = add_prefixes(query, store.base)
-    try:
-        return store.query(full)
-    except QueryError as error:
-        # The prefixes stand on the first line of the query: there, the columns are not those that the user sees.
-        def move(place: re.Match[str]) -> str:
-            return f"1:{max(int(place[1]) - (len(full) - len(query)), 1)}"
-
-        raise QueryError(re.sub(r"\b1:(\d+)", move, str(error), count=1)) from error
 
 
 def _list_questions() -> None:

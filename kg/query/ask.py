@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from kg.errors import QueryError
 from kg.query.bind import bind_parameters
 from kg.query.catalogue import load_question
 from kg.query.table import Table, read_table
@@ -51,7 +53,26 @@ def run_query(store: Store, sparql: str) -> Table:
     QueryError
         If the query does not parse, or fails; the message has the line and the column.
     """
-    return read_table(store.query(add_prefixes(sparql, store.base)))
+    return read_table(ask_query(store, sparql))
+
+
+def ask_query(store: Store, sparql: str) -> QueryResult:
+    """Ask any SPARQL 1.1 query, with the usual prefixes set, and give its answer as RDF terms.
+
+    Raises
+    ------
+    QueryError
+        If the query does not parse, or fails; the message has the line and the column.
+    """
+    full = add_prefixes(sparql, store.base)
+    try:
+        return store.query(full)
+    except QueryError as error:
+        # The prefixes stand on the first line of the query: there, the columns are not those that the user sees.
+        def move(place: re.Match[str]) -> str:
+            return f"1:{max(int(place[1]) - (len(full) - len(sparql)), 1)}"
+
+        raise QueryError(re.sub(r"\b1:(\d+)", move, str(error), count=1)) from error
 
 
 def add_prefixes(sparql: str, base: str) -> str:
