@@ -10,18 +10,22 @@ in its own terms and makes a page of it, some runs in turns, the best of each co
 * pyvis: `Network()` as its documentation begins, and `Network(directed=True)`, which skips its look for double edges:
   add_node, add_edge, generate_html with `cdn_resources="in_line"`, a label and the quote for a title.
 
-Then both pages are opened in Chromium, offline. "Drawn" is the time from opening to the first whole picture: for kg the
-mark that it sets when vis-network has drawn, for pyvis the end of its stabilisation, or more than the limit. "Frames"
-is how often the picture was drawn anew in a second of dragging it, "CPU" what Chromium's processes took for one:
-on a busy machine the frames are fewer, the CPU is the same.
+Then the pages are opened in Chromium, offline, in turns with a bare page of vis-network: the same script, marks and lines
+at the same places, physics off, nothing else. Both wait for the same processor, so what they differ by is ours. "Drawn" is
+the time from opening to the first whole picture: for kg and the bare page the moment when vis-network has drawn, for pyvis
+(once) the end of its stabilisation, or more than the limit. "Frames" is how often the picture was drawn anew in a second of
+dragging it, "CPU" what Chromium's processes took for one: on a busy machine the frames are fewer, the CPU is the same.
+Medians, with the least and the most.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import random
 import shutil
+import statistics
 import sys
 import tempfile
 import time
@@ -31,6 +35,7 @@ from typing import Any
 
 from kg.model.vocabulary import ACTION_GROUPS, AGENT_TYPES
 from kg.view import ViewAction, ViewAgent, ViewClaim, ViewData, ViewDocument, render_page
+from kg.view.network import build_network
 
 SIZES = "2000x6000,10000x50000"
 CONTEXT = (
@@ -91,6 +96,35 @@ def render_pyvis(data: ViewData, *, directed: bool) -> str:
     return page
 
 
+BARE_PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>bare</title>
+<style>html, body, #canvas {{ margin: 0; height: 100%; }}</style></head><body><div id="canvas"></div>
+<script>{library}</script><script>
+const nodes = new vis.DataSet({nodes}), edges = new vis.DataSet({edges});
+const network = new vis.Network(document.getElementById("canvas"), {{ nodes, edges }}, {{
+  physics: {{ enabled: false }}, layout: {{ improvedLayout: false }}, edges: {{ arrows: "to", smooth: false }} }});
+network.once("afterDrawing", () => {{
+  performance.mark("kg-drawn");
+  document.documentElement.dataset.drawn = "";
+}});
+window.kgView = {{ network }};
+</script></body></html>"""
+
+
+def render_bare(data: ViewData) -> str:
+    """Make the page of a peer: vis-network as it comes, with the places and names that ours has."""
+    import pyvis
+
+    network = build_network(data, random.Random(1))
+    library = next(Path(pyvis.__file__).parent.glob("templates/lib/vis-*/vis-network.min.js"))
+    nodes = [
+        {"id": n.agent, "label": data.agents[n.agent].name, "shape": "dot", "x": n.x, "y": n.y} for n in network.nodes
+    ]
+    edges = [{"from": edge.source, "to": edge.target} for edge in network.edges]
+    return BARE_PAGE.format(
+        library=library.read_text(encoding="utf-8"), nodes=json.dumps(nodes), edges=json.dumps(edges)
+    )
+
+
 def time_best(makers: dict[str, Callable[[], str]], runs: int) -> dict[str, tuple[float, str]]:
     """Time each maker in turns; give the least CPU time of each, and its page."""
     best: dict[str, tuple[float, str]] = {}
@@ -120,8 +154,8 @@ def read_chromium_time() -> float:
     return found
 
 
-def open_ours(browser: Any, path: Path) -> tuple[str, str, str]:
-    """Open our page: when it was drawn, how many frames a second while it is dragged, and the CPU time of one."""
+def open_page(browser: Any, path: Path) -> tuple[float, float, float]:
+    """Open a page: seconds until it was drawn, frames a second while it is dragged, milliseconds of CPU of one."""
     page = browser.new_page(viewport={"width": 1400, "height": 900})
     page.goto(f"file://{path}")
     page.wait_for_selector("html[data-drawn]", state="attached", timeout=120_000)
@@ -144,7 +178,28 @@ def open_ours(browser: Any, path: Path) -> tuple[str, str, str]:
     spent, used = time.perf_counter() - start, read_chromium_time() - used
     page.mouse.up()
     page.close()
-    return f"{drawn / 1000:.2f} s", f"{frames / spent:.0f}", f"{1000 * used / frames:.0f} ms"
+    return drawn / 1000, frames / spent, 1000 * used / max(1, frames)
+
+
+def open_in_turns(browser: Any, paths: dict[str, Path], rounds: int) -> dict[str, tuple[str, str, str]]:
+    """Open the pages in turns; give the medians of each, with the least and the most."""
+    measured: dict[str, list[tuple[float, float, float]]] = {name: [] for name in paths}
+    for _ in range(rounds):
+        for name, path in paths.items():
+            measured[name].append(open_page(browser, path))
+
+    def say(values: Sequence[float], form: str, unit: str = "") -> str:
+        low, middle, high = min(values), statistics.median(values), max(values)
+        return f"{middle:{form}}{unit} ({low:{form}} to {high:{form}})"
+
+    return {
+        name: (
+            say([one[0] for one in runs], ".2f", " s"),
+            say([one[1] for one in runs], ".0f"),
+            say([one[2] for one in runs], ".0f", " ms"),
+        )
+        for name, runs in measured.items()
+    }
 
 
 def open_pyvis(browser: Any, path: Path, limit: int) -> tuple[str, str, str]:
@@ -164,7 +219,7 @@ def open_pyvis(browser: Any, path: Path, limit: int) -> tuple[str, str, str]:
     return answer, "", ""
 
 
-def measure_size(agents: int, edges: int, runs: int, browser: Any, limit: int) -> None:
+def measure_size(agents: int, edges: int, runs: int, browser: Any, limit: int, rounds: int) -> None:
     """Measure both sides at one size, and print a table."""
     data = make_data(agents, edges)
     render_page(data)  # so that nobody pays for imports, and the packed vis-network is at hand as in a second page
@@ -181,15 +236,25 @@ def measure_size(agents: int, edges: int, runs: int, browser: Any, limit: int) -
     print("|---|--:|--:|--:|--:|--:|--:|")
     empty = len(render_page(ViewData()).encode())
     with tempfile.TemporaryDirectory() as folder:
-        for name, (taken, content) in best.items():
-            path = Path(folder, f"{name.replace(', ', '-')}.html")
-            path.write_text(content, encoding="utf-8")
-            size = path.stat().st_size
+        paths = {name: Path(folder, f"{name.replace(', ', '-')}.html") for name in (*best, "vis-network, bare")}
+        for name, (_, content) in best.items():
+            paths[name].write_text(content, encoding="utf-8")
+        paths["vis-network, bare"].write_text(render_bare(data), encoding="utf-8")
+        seen: dict[str, tuple[str, str, str]] = {}
+        if browser is not None:
+            seen = open_in_turns(browser, {name: paths[name] for name in ("kg", "vis-network, bare")}, rounds)
+        for name, (taken, _) in best.items():
+            size = paths[name].stat().st_size
             claim = f"{(size - empty) / edges:,.0f} bytes" if name == "kg" else ""
-            cells = ("", "", "")
-            if browser is not None:
-                cells = open_ours(browser, path) if name == "kg" else open_pyvis(browser, path, limit)
+            cells = seen.get(name, ("", "", ""))
+            if browser is not None and name != "kg" and limit:
+                cells = open_pyvis(browser, paths[name], limit)
             print(f"| {name} | {taken:.2f} s | {size / 1e6:.2f} MB | {claim} | {' | '.join(cells)} |", flush=True)
+        if seen:
+            size = paths["vis-network, bare"].stat().st_size
+            print(
+                f"| vis-network, bare | | {size / 1e6:.2f} MB | | {' | '.join(seen['vis-network, bare'])} |", flush=True
+            )
     ours = best["kg"]
     for name, (taken, content) in best.items():
         if name != "kg":
@@ -202,7 +267,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default=SIZES, help="agents x lines, such as 2000x6000, with commas between")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--limit", type=int, default=60, help="seconds that pyvis may take to stand still")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each page is opened, in turns")
+    parser.add_argument(
+        "--limit", type=int, default=60, help="seconds that pyvis may take to stand still; 0 to leave it out"
+    )
     parser.add_argument("--no-browser", action="store_true", help="make the pages only")
     options = parser.parse_args(arguments)
     sizes = [tuple(int(part) for part in size.split("x")) for size in options.sizes.split(",")]
@@ -210,14 +278,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.no_browser or chromium is None:
         print("without a browser: only the making and the sizes")
         for agents, edges in sizes:
-            measure_size(agents, edges, options.runs, None, options.limit)
+            measure_size(agents, edges, options.runs, None, options.limit, 0)
         return 0
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH)
         for agents, edges in sizes:
-            measure_size(agents, edges, options.runs, browser, options.limit)
+            measure_size(agents, edges, options.runs, browser, options.limit, options.rounds)
         browser.close()
     return 0
 

@@ -11,17 +11,16 @@ from typing import Any
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def format_json(payload: Any) -> str:
-    """Write JSON that can be written as UTF-8 whatever its strings hold."""
+def format_json(payload: Any) -> bytes:
+    """Write JSON as UTF-8, whatever its strings hold."""
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     try:
-        text.encode()
+        return text.encode()
     except UnicodeEncodeError:
         # A lone surrogate can't be written as UTF-8, but may stand escaped.
-        return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
-    return text
+        return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text).encode()
 
 
-def pack_text(text: str, level: int = 3) -> str:
+def pack_text(text: bytes, level: int = 2) -> str:
     """Deflate a text (RFC 1950) and write it in base64, none of whose characters means anything in HTML."""
-    return base64.b64encode(zlib.compress(text.encode(), level)).decode()
+    return base64.b64encode(zlib.compress(text, level)).decode("ascii")

@@ -14,7 +14,7 @@ Places: TypeAlias = NDArray[np.complex128]  # half the work of two columns
 Lengths: TypeAlias = NDArray[np.float64]
 _Numbers: TypeAlias = NDArray[np.int64]
 
-_ROUNDS = (4, 8, 8, 8, 12, 12, 12, 16)  # after so many rounds it is found out anew which discs are near one another
+_ROUNDS = (6, 10, 14, 20, 30)  # after so many rounds it is found out anew which discs are near one another
 _ENOUGH = 0.95  # discs that overlap by less than the rest are apart enough
 _NEAR = 1.15  # discs this much closer than touching are watched until then
 _LOOSE = 1.1  # how far most places may be from the middle, where their discs side by side would reach to 1

@@ -106,7 +106,7 @@ def _read_template(name: str) -> str:
 @cache
 def _pack_library() -> tuple[str, str]:
     library = _read_library()
-    return _hash_content(library), pack_text(library)
+    return _hash_content(library), pack_text(library.encode(), 6)
 
 
 def _read_library() -> str:

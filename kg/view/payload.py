@@ -110,9 +110,7 @@ def _arrange_documents(data: ViewData, strings: StringTable) -> _Table:
 
 
 def _arrange_edges(network: Network, strings: StringTable) -> _Table:
-    sources, targets, actions, statuses, bends = _take_columns(
-        network.edges, "source", "target", "action", "status", "bend"
-    )
+    sources, targets, actions, statuses, bends = network.columns
     return {
         "from": encode_references(sources),
         "to": encode_references(targets),
