@@ -105,11 +105,12 @@ def command(
         click.echo(json.dumps(dataclasses.asdict(summary), ensure_ascii=False))
     elif not quiet:
         show_refusals(summary.refused)
-        for line in _describe_summary(summary, store):
+        for line in describe_summary(summary, store):
             click.echo(clean_line(line))
 
 
-def _describe_summary(summary: BuildSummary, store: str) -> list[str]:
+def describe_summary(summary: BuildSummary, store: str) -> list[str]:
+    """Say in a few lines what came into a store, and what it then holds."""
     refused = f" ({len(summary.refused):,} refused)" if summary.refused else ""
     judged = f", {summary.judgements:,} judgements" if summary.judgements else ""
     totals = (

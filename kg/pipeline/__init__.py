@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from kg.pipeline.build_graph import BuildSummary, build
     from kg.pipeline.changes import ActionChange
     from kg.pipeline.extract_events import extract
+    from kg.pipeline.import_graph import import_graphs
     from kg.pipeline.judged import rejudge, report_review
     from kg.pipeline.read import Progress
     from kg.pipeline.remove_documents import RemoveSummary, remove
@@ -21,6 +22,7 @@ _MODULES = {
     "RemoveSummary": "remove_documents",
     "build": "build_graph",
     "extract": "extract_events",
+    "import_graphs": "import_graph",
     "rejudge": "judged",
     "remove": "remove_documents",
     "report_review": "judged",
@@ -33,6 +35,7 @@ __all__ = [
     "RemoveSummary",
     "build",
     "extract",
+    "import_graphs",
     "rejudge",
     "remove",
     "report_review",

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from kg.errors import SourceError
 from kg.judge import FILE_NAME as JUDGEMENTS
 from kg.judge import Judgements, read_judgements
 from kg.kb import KnowledgeBase, load_knowledge_base
-from kg.model import Refusal
+from kg.model import Document, Refusal
 from kg.pipeline.changes import ActionChange
 from kg.pipeline.plan import Plan, Told
 from kg.pipeline.read import Progress, read_claims, tell_nobody
@@ -68,6 +68,7 @@ def build(
     judgements: str | Path | None = None,
     persons: str | None = None,
     ready: Iterable[Told | Refusal] = (),
+    documents: Iterable[Document] = (),
     progress: Progress | None = None,
     say: Callable[[str], None] | None = None,
     clock: Callable[[], float] = time.monotonic,
@@ -97,6 +98,8 @@ def build(
         ``all``, or ``known`` to leave out private ones (`kg.privacy`); None goes on as the store was built.
     ready
         Documents whose claims were made without the pipeline for texts, such as the rows of a table.
+    documents
+        Documents to be read beside those of the sources; drawn after ``ready``.
     say
         Hears in one line why all documents of the store are read or worked out anew, before they are.
     clock
@@ -133,10 +136,14 @@ def build(
             update.compare_with(target.former.store)
         for told in plan.select_ready(chain(ready, read_tables(sources))):
             update.add(*told)
-        if not sources.texts and not plan.has_documents and refused:
+        more = iter(documents)
+        waiting = tuple(islice(more, 1))
+        if not (sources.texts or waiting) and not plan.has_documents and refused:
             raise SourceError(f"no document could be read: {refused[0].source}: {refused[0].reason}")
         # Sources without a document are an error, unless there are other documents; no sources only take up judgements.
-        is_none_needed = plan.has_documents or (target.former is not None and not (sources.texts or sources.tables))
+        is_none_needed = plan.has_documents or (
+            target.former is not None and not (sources.texts or sources.tables or waiting)
+        )
         with suppress(SourceError) if is_none_needed else nullcontext():
             for document, reading in read_claims(
                 sources.texts,
@@ -147,7 +154,7 @@ def build(
                 progress=tell,
                 refuse=refused.append,
                 folder=target.folder,
-                select=plan.select,
+                select=lambda found: plan.select(chain(found, waiting, more)),
             ):
                 update.add(document, reading, run, digest=plan.find_digest(document.id))
         if not continues:

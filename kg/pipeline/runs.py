@@ -40,7 +40,7 @@ class Run:
     @property
     def tracker(self) -> str | None:
         """The tracker whose rows it reads: all of them are one source, by whatever version of its mapping."""
-        return None if self.reads_text else self.name.rsplit("-", 2)[0]
+        return self.name.rsplit("-", 2)[0] if self.name.startswith("tracker-") else None
 
 
 @cache

@@ -12,7 +12,7 @@ from kg import __version__
 from kg.errors import DataError, SourceError
 from kg.kb import load_knowledge_base
 from kg.model import Document, Reading, Refusal
-from kg.model.ids import make_digest
+from kg.model.ids import make_digest, make_slug
 from kg.pipeline.runs import Run, describe_run
 from kg.sources.find import find_sources
 from kg.sources.formats import may_be_table, show_path
@@ -116,15 +116,19 @@ def read_tables(sources: SortedSources) -> Iterator[tuple[Document, Reading, Run
                 yield row
 
 
-def describe_tracker_run(mapping: TrackerMapping) -> Run:
-    """Describe how the rows of a tracker are read: by which mapping, which knowledge and which code."""
+def describe_tracker_run(mapping: TrackerMapping, *, dataset: str | None = None) -> Run:
+    """Describe how the rows of a tracker are read: by which mapping, which knowledge and which code.
+
+    Where one mapping reads the records of many, each ``dataset`` is a tracker of its own.
+    """
     folder = Path(kg.__file__).parent / "trackers"
     code = make_digest(*(file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.py"))))
     shared = [part for part in describe_run().components if part.startswith(("knowledge base ", "rules "))]
     digest = make_digest(mapping.model_dump_json())
     parts = [*shared, f"mapping {digest}", f"tracker rules {code}"]
     # Two mappings of one name are two ways to read: with one name each would take the other's run for its own.
-    return Run(f"tracker-{mapping.tracker}-{digest[:_DIGITS]}-{__version__}", tuple(sorted(parts)))
+    tracker = mapping.tracker if dataset is None else f"{mapping.tracker}.{make_slug(dataset)}"
+    return Run(f"tracker-{tracker}-{digest[:_DIGITS]}-{__version__}", tuple(sorted(parts)))
 
 
 def _describe_misfit(mapping: TrackerMapping, tables: Sequence[str]) -> str:

@@ -76,7 +76,7 @@ def read_tracker(path: str, mapping: TrackerMapping, kb: KnowledgeBase) -> Itera
     where = show_path(path)
     try:
         with open_table(path, mapping.delimiter) as table:
-            reader = _RowReader(where, table.header, mapping, kb)
+            reader = RowReader(where, table.header, mapping, kb)
             for row in table.rows:
                 if isinstance(row, Refusal):
                     yield Refusal(f"{where}: {row.source}", row.reason)
@@ -88,7 +88,9 @@ def read_tracker(path: str, mapping: TrackerMapping, kb: KnowledgeBase) -> Itera
 
 
 @dataclass(slots=True)
-class _RowReader:
+class RowReader:
+    """Reads the rows of one source by a mapping, and remembers what was left out and why."""
+
     where: str
     header: tuple[str, ...]
     mapping: TrackerMapping
@@ -103,6 +105,7 @@ class _RowReader:
         self.maker = ClaimMaker(self.mapping, self.linker)
 
     def read(self, row: TableRow) -> TrackerRow | Refusal | None:
+        """Read a row; None where it is well formed and yet makes no claim."""
         try:
             made = self._read_row(row)
         except SourceError as error:
@@ -113,6 +116,7 @@ class _RowReader:
         return None
 
     def describe_left_out(self) -> Iterator[Refusal]:
+        """Describe the rows that made no claim, a refusal a reason."""
         for reason, numbers in sorted(self.left_out.items(), key=lambda item: (item[1][0], item[0])):
             count = "1 row makes" if len(numbers) == 1 else f"{len(numbers):,} rows make"
             yield Refusal(self.where, f"{count} no claim: {reason} (the first is row {numbers[0]})")

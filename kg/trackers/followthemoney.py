@@ -1,0 +1,184 @@
+"""Read entities of FollowTheMoney (JSON lines): each Sanction becomes a document and a claim whose proof is the record.
+
+A Sanction names its target by the id of another entity, so the file is gone through three times: for the ids that are
+named, for the names behind them, and for the sanctions. Memory grows with the sanctions, not with the file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from kg.errors import SourceError
+from kg.kb import KnowledgeBase
+from kg.model import PartialDate, Refusal
+from kg.normalize.text import squeeze_line
+from kg.resources import find_data
+from kg.sources.files import open_source
+from kg.sources.formats import show_path
+from kg.sources.lines import read_lines
+from kg.trackers.load import load_mapping
+from kg.trackers.mapping import TrackerMapping
+from kg.trackers.read import RowReader, TrackerRow
+from kg.trackers.tables import TableRow
+
+SUFFIXES: tuple[str, ...] = (".ftm.json", ".ftm.jsonl", ".ftm")
+"""How files of entities are called; each may be followed by ``.gz``."""
+
+_MOST_VALUES = 50
+_MOST_CHARACTERS = 4000
+_SUM = re.compile(r"([A-Z]{3}) (\d+(?:\.\d+)?)", re.ASCII)
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_READ = ("Sanction", "UnknownLink")
+_ENDS = {"Sanction": ("authorityId", "entity"), "UnknownLink": ("subject", "object")}
+
+Entity = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """A record as a document with its claims, and the dataset that it is from."""
+
+    dataset: str
+    row: TrackerRow
+
+
+def is_entity_file(path: str) -> bool:
+    """Tell by its name whether a file holds entities."""
+    return path.lower().removesuffix(".gz").endswith(SUFFIXES)
+
+
+@cache
+def load_entity_mapping() -> TrackerMapping:
+    """Load ``data/import/followthemoney.yml``: how the records become claims."""
+    return load_mapping(find_data() / "import" / "followthemoney.yml")
+
+
+def read_entities(path: str, kb: KnowledgeBase) -> Iterator[EntityRow | Refusal]:
+    """Read the sanctions and links of a file; a bad line or record comes out as a refusal, and the rest goes on.
+
+    Parameters
+    ----------
+    path
+        The file.
+    kb
+        The knowledge base that parties and laws are linked to.
+
+    Raises
+    ------
+    SourceError
+        If it can't be read.
+    """
+    where, mapping = show_path(path), load_entity_mapping()
+    wanted = {
+        end
+        for _, entity in _iterate(path, where, refuse=False)
+        if not isinstance(entity, Refusal) and entity["schema"] in _READ
+        for name in _ENDS[entity["schema"]]
+        for end in _list_values(entity, name)
+    }
+    names: dict[str, tuple[str, str]] = {}
+    for _, entity in _iterate(path, where, refuse=False):
+        if not isinstance(entity, Refusal) and entity["id"] in wanted and (name := _list_values(entity, "name")):
+            names.setdefault(entity["id"], (name[0], entity["schema"]))
+    reader = RowReader(where, mapping.columns, mapping, kb)
+    for number, entity in _iterate(path, where, refuse=True):
+        if isinstance(entity, Refusal):
+            yield entity
+        elif entity["schema"] in _READ:
+            read = reader.read(TableRow(number, _make_cells(entity, names, kb)))
+            if isinstance(read, Refusal):
+                yield Refusal(f"{where}:{number}", read.reason)
+            elif read is not None:
+                yield EntityRow(*_describe(entity, read))
+    yield from reader.describe_left_out()
+
+
+def _iterate(path: str, where: str, *, refuse: bool) -> Iterator[tuple[int, Entity | Refusal]]:
+    with open_source(path) as stream:
+        for number, line in read_lines(stream):
+            if line is not None and not line.strip():
+                continue
+            try:
+                yield number, _parse(line)
+            except SourceError as error:
+                if refuse:
+                    yield number, Refusal(f"{where}:{number}", str(error))
+
+
+def _parse(line: str | None) -> Entity:
+    if line is None:
+        raise SourceError("too large a line")
+    try:
+        entity = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise SourceError(f"not JSON: {error}") from error
+    if not isinstance(entity, dict):
+        raise SourceError(f"JSON of type {type(entity).__name__}: want an entity, an object")
+    for name, kind in (("id", str), ("schema", str), ("properties", dict)):
+        if not isinstance(entity.get(name), kind):
+            raise SourceError(f"no entity: {name!r} is missing, or is no {'text' if kind is str else 'object'}")
+    return entity
+
+
+def _list_values(entity: Entity, name: str) -> list[str]:
+    values = entity["properties"].get(name, ())
+    if not isinstance(values, list):
+        return []
+    texts = (squeeze_line(value)[:_MOST_CHARACTERS] for value in values[:_MOST_VALUES] if isinstance(value, str))
+    return [text for text in texts if text]
+
+
+def _make_cells(entity: Entity, names: Mapping[str, tuple[str, str]], kb: KnowledgeBase) -> dict[str, str]:
+    schema = entity["schema"]
+    actors, targets = ([names[id] for id in _list_values(entity, end) if id in names] for end in _ENDS[schema])
+    authority = _list_values(entity, "authority")
+    codes = _list_values(entity, "country")
+    government = kb.government_of.get(codes[0].lower()) if len(codes) == 1 else None
+    sums = [match for text in _list_values(entity, "provisions") if (match := _SUM.fullmatch(text))]
+    dates = [text for name in ("date", "startDate", "listingDate") for text in _list_values(entity, name)]
+    cells = {
+        "id": entity["id"],
+        "schema": schema,
+        "authority": authority[0] if authority else actors[0][0] if actors else "",
+        "authority_schema": actors[0][1] if actors else "PublicBody",
+        "country": kb.agents[government].name if government else "",
+        "target": targets[0][0] if targets else "",
+        "target_schema": targets[0][1] if targets else "",
+        "role": next(iter(_list_values(entity, "role")), ""),
+        "provisions": "; ".join(_list_values(entity, "provisions")),
+        "program": "; ".join(_list_values(entity, "program")),
+        "reason": "; ".join(_list_values(entity, "reason")),
+        "date": next((text for text in dates if _is_date(text)), ""),
+        "summary": "; ".join(_list_values(entity, "summary")),
+        "amount": sums[0][2] if len(sums) == 1 else "",
+        "currency": sums[0][1] if len(sums) == 1 else "",
+        "source_url": "; ".join(_list_values(entity, "sourceUrl")),
+    }
+    return {name: squeeze_line(cell) for name, cell in cells.items() if cell}
+
+
+def _is_date(text: str) -> bool:
+    if not _DATE.fullmatch(text):
+        return False
+    with suppress(ValueError):
+        return bool(PartialDate(text))
+    return False
+
+
+def _describe(entity: Entity, read: TrackerRow) -> tuple[str, TrackerRow]:
+    """Name the dataset, and say what the record is: not its line, which another file may have otherwise."""
+    datasets = entity.get("datasets")
+    found = sorted(one for one in datasets if isinstance(one, str)) if isinstance(datasets, list) else []
+    publisher = next(iter(_list_values(entity, "publisher")), None)
+    document = replace(
+        read.document,
+        title=f"{entity['schema']} {entity['id']}"[:200],
+        publisher=publisher or (found[0] if found else None),
+    )
+    return (found[0] if found else "unnamed"), replace(read, document=document)

@@ -1,0 +1,266 @@
+"""What comes from other stores and from RDF is what one build of all would give; what is unfit is refused by name."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from kg.errors import KgError, SourceError
+from kg.judge import FILE_NAME as JUDGEMENTS
+from kg.judge import append_judgements
+from kg.model import AgentJudgement, Origin
+from kg.pipeline import build, import_graphs
+from kg.pipeline.runs import Run, describe_run
+from kg.rdf import dump_store, open_store
+from tests.export.conftest import FORMULA, MARKUP, Told
+
+BASE = "https://w3id.org/platform-regulation/id/"
+SUFFIXES = {"nquads": "nq", "trig": "trig", "turtle": "ttl", "jsonld": "jsonld"}
+
+
+def export(folder: Path, form: str = "nquads") -> bytes:
+    """Export a store."""
+    store, out = open_store(folder), io.BytesIO()
+    dump_store(store, form, out)
+    store.close()
+    return out.getvalue()
+
+
+def put(told: list[Told], folder: Path) -> Path:
+    """Build a store of documents that were read."""
+    build((), folder, ready=told)
+    return folder
+
+
+def write_rdf(folder: Path, name: str, content: bytes | str) -> str:
+    """Write a file."""
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return str(path)
+
+
+def test_import_of_a_store_gives_the_bytes_of_one_build(told, world_folder: Path, tmp_path: Path) -> None:
+    """Two stores that share a document, one merged into the other, are the store of all documents; again is nothing."""
+    ours, theirs = put(told[:3], tmp_path / "ours"), put(told[2:], tmp_path / "theirs")
+    before = export(theirs)
+    summary = import_graphs([str(theirs)], ours)
+    assert (len(summary.added), summary.unchanged, summary.refused) == (2, 1, ())
+    assert export(ours) == export(world_folder)
+    assert export(theirs) == before
+    again = import_graphs([str(theirs)], ours)
+    assert (again.added, again.changed, again.unchanged) == ((), (), 3)
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=(Phase.generate,),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.data())
+def test_import_in_any_parts_gives_the_bytes_of_one_build(
+    told, world_folder: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """However the documents are spread over stores, and in whatever order these are merged, the bytes are the same."""
+    folder = tmp_path_factory.mktemp("parts")
+    places = [data.draw(st.sets(st.integers(0, 2), min_size=1), label=one[0].id) for one in told]
+    stores = []
+    for number in range(3):
+        if part := [one for one, place in zip(told, places, strict=True) if number in place]:
+            stores.append(str(put(data.draw(st.permutations(part)), folder / f"part-{number}")))
+    import_graphs(data.draw(st.permutations(stores)), folder / "merged")
+    assert export(folder / "merged") == export(world_folder)
+
+
+@pytest.mark.slow
+def test_import_of_read_texts_gives_the_bytes_of_one_build(tmp_path: Path) -> None:
+    """So it is with texts that the pipeline read: two folders, two stores, one of them merged into the other."""
+    texts = {
+        "a": {"de": "Germany fined Telegram 5.1 million euros in October 2022 over complaints."},
+        "b": {
+            "de-2": "In October 2022 Germany fined the messenger Telegram 5 million euros. Telegram appealed.",
+            "us": "Acme Widgets Ltd sued Telegram in May 2021.",
+        },
+    }
+    for folder, files in texts.items():
+        (tmp_path / folder).mkdir()
+        for name, text in files.items():
+            (tmp_path / folder / f"{name}.txt").write_text(text, encoding="utf-8")
+        build([str(tmp_path / folder)], tmp_path / f"store-{folder}")
+    import_graphs([str(tmp_path / "store-b")], tmp_path / "store-a")
+    build([str(tmp_path / "a"), str(tmp_path / "b")], tmp_path / "store-all")
+    assert export(tmp_path / "store-a") == export(tmp_path / "store-all")
+
+
+# Turtle takes the way of files without graphs, N-Quads that of all others; the rest differs in Oxigraph's parser alone.
+@pytest.mark.parametrize(
+    "form", ["nquads", "turtle", *(pytest.param(form, marks=pytest.mark.slow) for form in ("jsonld", "trig"))]
+)
+def test_import_of_rdf_gives_the_bytes_of_the_store_it_came_from(world_folder: Path, tmp_path: Path, form: str) -> None:
+    """Each RDF format brings all back, those of one graph too, where no agent has two names; packed or not."""
+    path = tmp_path / f"world.{SUFFIXES[form]}.gz"
+    path.write_bytes(gzip.compress(export(world_folder, form), 1))
+    summary = import_graphs([str(path)], tmp_path / "store")
+    assert summary.refused == ()
+    assert export(tmp_path / "store") == export(world_folder)
+
+
+@pytest.mark.slow
+def test_import_reads_texts_anew_that_another_version_read(told, tmp_path: Path) -> None:
+    """A document of another version, or any with ``reread``, is read here: its former claims do not count."""
+    other = [(document, reading, Run("kg-0.0.1", ("rules of old",))) for document, reading, _ in told[:1]]
+    store, heard = put(other, tmp_path / "old"), []
+    import_graphs([str(store)], tmp_path / "new", say=heard.append)
+    assert heard == ["1 documents were read by another version, or judged since: they are read anew"]
+    assert b"kg-0.0.1" not in export(tmp_path / "new")
+    assert export(tmp_path / "new").count(b"/claim/") > 0
+
+
+@pytest.mark.slow
+def test_import_reads_all_texts_anew_if_told_to(told, tmp_path: Path) -> None:
+    """With ``reread`` a document of this very version is read here too, as a build from its text would."""
+    import_graphs([str(put(told[:1], tmp_path / "ours"))], tmp_path / "reread", reread=True)
+    document = told[0][0]
+    build((), tmp_path / "read", documents=[document])
+    assert export(tmp_path / "reread") == export(tmp_path / "read")
+    assert export(tmp_path / "reread") != export(tmp_path / "ours")
+
+
+@pytest.mark.slow
+def test_import_takes_judgements_over_if_told_to(told, tmp_path: Path) -> None:
+    """Judgements of another store are told of; with them, the bytes are those of one build with both files."""
+    judgement = AgentJudgement(
+        tuple(sorted((FORMULA.id, MARKUP.id))), ("a", "b"), "same", Origin("ada", "2026-11-22", "one firm")
+    )
+    theirs = put(told[3:], tmp_path / "theirs")
+    append_judgements(theirs / JUDGEMENTS, [judgement])
+    build((), theirs)  # which takes it up
+    ours, heard = put(told[:3], tmp_path / "ours"), []
+    import_graphs([str(theirs)], tmp_path / "without", say=heard.append)
+    assert any("1 judgements are not taken over (--with-judgements" in line for line in heard)
+    import_graphs([str(theirs)], ours, with_judgements=True)
+    (tmp_path / "all").mkdir()
+    append_judgements(tmp_path / "all" / JUDGEMENTS, [judgement])
+    assert export(ours) == export(put(told, tmp_path / "all"))
+    assert (ours / JUDGEMENTS).read_bytes() == (theirs / JUDGEMENTS).read_bytes()
+
+
+@pytest.mark.slow
+def test_import_of_judged_rdf_reads_its_texts_anew(told, tmp_path: Path) -> None:
+    """Nothing in the RDF of a judged store says what was read before it was judged, so its texts are read again."""
+    judgement = AgentJudgement(
+        tuple(sorted((FORMULA.id, MARKUP.id))), ("a", "b"), "same", Origin("ada", "2026-11-22", "one firm")
+    )
+    (tmp_path / "judged").mkdir()
+    append_judgements(tmp_path / "judged" / JUDGEMENTS, [judgement])
+    path, heard = write_rdf(tmp_path, "judged.nq", export(put(told[3:], tmp_path / "judged"))), []
+    import_graphs([path], tmp_path / "from-rdf", say=heard.append)
+    assert heard == ["2 documents were read by another version, or judged since: they are read anew"]
+
+
+def test_import_takes_what_was_written_by_hand(tree: Path, tmp_path: Path) -> None:
+    """The example of a fine that the ontology ships, in one graph and with no word on how agents are named, goes in."""
+    text = (tree / "ontology/examples/valid/fine.ttl").read_text(encoding="utf-8").replace("run:kg-0.1.0", "run:hand")
+    summary = import_graphs([write_rdf(tmp_path, "fine.ttl", text)], tmp_path / "store")
+    assert (summary.documents, summary.claims, summary.actions) == (1, 1, 1)
+    opened = open_store(tmp_path / "store")
+    fined = ox.NamedNode("https://w3id.org/platform-regulation#fined")
+    edges = [quad for quad in opened.quads() if quad.predicate == fined]
+    assert [(edge.subject.value, edge.object.value) for edge in edges] == [
+        (f"{BASE}agent/germany", f"{BASE}agent/telegram")
+    ]
+    opened.close()
+
+
+def test_import_refuses_a_bad_document_and_takes_the_rest(world_folder: Path, tmp_path: Path) -> None:
+    """A quote that its text does not say, and a status that there is not, cost their documents, each with a reason."""
+    lines = export(world_folder).replace(b'/text> "Germany may fine', b'/text> "Germany will fine')
+    ban = b"<https://w3id.org/platform-regulation#statedStatus> <https://w3id.org/platform-regulation#"
+    out = []
+    for line in lines.splitlines(keepends=True):
+        if b"/id/doc/ban> ." in line:
+            line = line.replace(ban + b"actual", ban + b"perhaps")
+        out.append(line)
+    summary = import_graphs([write_rdf(tmp_path, "x.nq", b"".join(out))], tmp_path / "store")
+    reasons = {refusal.reason.split(": ")[0]: refusal.reason for refusal in summary.refused}
+    assert set(reasons) == {f"{BASE}doc/plan", f"{BASE}doc/ban"}
+    assert "what the document says at its offsets" in reasons[f"{BASE}doc/plan"]
+    assert "actual, planned or negated" in reasons[f"{BASE}doc/ban"]
+    assert summary.documents == 3
+
+
+@pytest.mark.slow
+def test_import_refuses_one_id_of_two_texts(told, tmp_path: Path) -> None:
+    """Of two inputs with a document of the same id and another text the later is refused, as in a build."""
+    document, reading, run = told[0]
+    one = put([(document, reading, run)], tmp_path / "one")
+    other = put([(told[1][0], told[1][1], describe_run())], tmp_path / "other")
+    renamed = export(other).replace(b"%3Dagain", b"fine").replace(b'"=again"', b'"fine"')
+    summary = import_graphs([str(one), write_rdf(tmp_path, "other.nq", renamed)], tmp_path / "store")
+    assert [refusal.reason for refusal in summary.refused] == [
+        "'fine' has the id of another document of an earlier input"
+    ]
+    assert export(tmp_path / "store") == export(one)
+
+
+DOC = f"<{BASE}doc/d>"
+PLR = "https://w3id.org/platform-regulation#"
+TYPED = f"{DOC} a <{PLR}Document> ."
+HOSTILE = {
+    "empty.nq": (b"", "no document: want RDF such as kg export writes"),
+    "noise.trig": (b"\x00\xff" * 1000, "not TriG: "),
+    "html.ttl": (b"<html><body>", "not Turtle: "),
+    "cut.nq": (b"<http://a> <http://b> <http://c", "not N-Quads: "),
+    "iri.nt": (b"<http://a b> <http://b> <http://c> .\n", "not N-Triples: "),
+    "remote.jsonld": (b'{"@context": "http://127.0.0.1:9/c.jsonld", "@id": "http://a/b"}', "not JSON-LD: "),
+    "deep.jsonld": (b"[" * 200_000, "not JSON-LD: "),
+    "deep.ttl": (b"<http://a> <http://b> " + b"[ <http://b> " * 200_000, "not Turtle: "),
+    "other.ttl": (b"<http://a> <http://b> <http://c> .", "no document: want RDF"),
+    "bases.ttl": (
+        f"{TYPED} <http://x.example/doc/e> a <{PLR}Document> .".encode(),
+        "documents under 2 bases: http://x.example/",
+    ),
+    "bare.ttl": (TYPED.encode(), "a document has one id"),
+    "blank.trig": (f"GRAPH {DOC} {{ {TYPED} {DOC} <http://b> [ <http://c> 1 ] }}".encode(), f"{BASE}doc/d: "),
+    "packed.nq.gz": (b"no gzip", "no intact gzip"),
+    "short.nq.gz": (gzip.compress(b"<http://a> <http://b> <http://c> .\n" * 1000)[:-9], "cut off"),
+}
+
+
+# Those that parse are held against the shapes, which takes a second each.
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name == "bare.ttl" else name for name in sorted(HOSTILE)]
+)
+def test_import_of_hostile_rdf_is_one_clear_line(name: str, tmp_path: Path) -> None:
+    """What is no RDF, not ours, or not whole, fails with one line that names the file and what is wrong."""
+    content, reason = HOSTILE[name]
+    with pytest.raises(SourceError) as caught:
+        import_graphs([write_rdf(tmp_path, name, content)], tmp_path / "store")
+    message = str(caught.value)
+    assert name in message and reason in message
+    assert "\n" not in message and len(message) < 800
+    with pytest.raises(KgError):
+        open_store(tmp_path / "store")
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("gone.nq", "No such file"),
+        ("gone.ftm.json", "No such file"),
+        ("notes.docx", "can't import it: want the folder or address of a store, or a file of RDF"),
+        (".", "is a folder and no store"),
+    ],
+)
+def test_import_names_what_it_takes(path: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is missing or of another kind, and a folder that is no store, are told in one line."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SourceError, match=reason):
+        import_graphs([path], tmp_path / "store")
