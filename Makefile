@@ -7,7 +7,7 @@
 # make train    the models of data/kb/models, from the labels in the tree and beside it
 # make clean    take away what was built (.venv stays)
 #
-# All that is installed goes into .venv; only Chromium, for the browser tests, comes from the system.
+# All that is installed goes into .venv; only Chromium and Virtuoso, which tests use, come from the system.
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,7 +16,7 @@ STAMP := $(VENV)/.installed
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint bench docs train clean browser
+.PHONY: help demo test test-slow lint bench docs train clean browser virtuoso
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -48,11 +48,11 @@ lint: $(STAMP)
 	$(BIN)/mypy --strict kg
 	$(BIN)/lint-imports
 
-test: lint browser
+test: lint browser virtuoso
 	$(BIN)/python -m pytest
 
 # Without an upper bound on time: ask for a folder with `make test-slow TESTS=tests/harm`.
-test-slow: $(STAMP)
+test-slow: $(STAMP) virtuoso
 	$(BIN)/python -m pytest -m slow --durations=20 $(TESTS)
 
 # The browser tests skip, and say why, where this finds no Chromium; a failure here is not fatal.
@@ -63,6 +63,15 @@ browser:
 	  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium; } >/dev/null 2>&1 \
 	    || echo 'Chromium could not be installed: the browser tests will be skipped'; \
 	else echo 'no Chromium here: the browser tests will be skipped'; fi
+
+# A second SPARQL server: its tests skip, and say why, where this finds none.
+virtuoso:
+	@if command -v virtuoso-t >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo 'installing Virtuoso for the tests of SPARQL endpoints'; \
+	  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends virtuoso-opensource-7-bin; } >/dev/null 2>&1 \
+	    || echo 'Virtuoso could not be installed: its tests will be skipped'; \
+	else echo 'no Virtuoso here: its tests will be skipped'; fi
 
 bench: $(STAMP)
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done

@@ -40,6 +40,7 @@ def command(context: click.Context, store: str, as_json: bool, quiet: bool) -> N
             click.echo(clean_line(str(violation)))
         if len(violations) > _SHOWN:
             click.echo(f"{len(violations) - _SHOWN:,} more (--json lists all)")
-        click.echo(f"{store}: {len(violations):,} violations" if violations else f"{store}: it keeps its shapes")
+        found = f"{len(violations):,} violations" if violations else "it keeps its shapes"
+        click.echo(clean_line(f"{store}: {found}"))
     if violations:
         context.exit(1)

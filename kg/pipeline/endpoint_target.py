@@ -6,15 +6,14 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any
-
-from pyoxigraph import NamedNode
+from typing import Any
 
 from kg.pipeline.check import check_whole
 from kg.pipeline.former import Former
 from kg.pipeline.ledger import Ledger
 from kg.pipeline.update import GraphUpdate
 from kg.rdf import EndpointStore, Iris, LocalStore, open_store
+from kg.rdf.endpoint_writes import Change
 from kg.rdf.graph_content import Content, read_lines
 
 
@@ -22,8 +21,9 @@ class EndpointTarget:
     """A SPARQL endpoint; see `kg.pipeline.target.Target`.
 
     An endpoint has no ledger: what it holds is fetched in one request and worked out again, without reading texts anew.
-    One update request takes the difference, so that the endpoint sees a whole graph at any time. Graphs that are none
-    of ours stay as they are. Nothing keeps two writers of one endpoint apart.
+    One update request takes the difference, so that the endpoint sees a whole graph at any time, but for servers that
+    take no long update (Virtuoso), which get it in parts. Graphs that are none of ours stay as they are. Nothing keeps
+    two writers of one endpoint apart.
 
     Parameters
     ----------
@@ -58,19 +58,15 @@ class EndpointTarget:
         store.load(chain(update.list_quads(), chain.from_iterable(update.list_documents())))
         tell(len(update.added))
         check_whole(store)
+        if self._fetched is not None:
+            self._endpoint.change(_list_changes(self._fetched, store))
+            return
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "change"
+            path = Path(folder) / "all.nq"
             with path.open("wb") as file:
-                if self._fetched is None:
-                    for graph in store.graphs():
-                        file.writelines(read_lines(store, graph))
-                else:
-                    _write_difference(self._fetched, store, file)
-            if self._fetched is None:
-                self._endpoint.replace(path)
-            elif path.stat().st_size:
-                with path.open("rb") as change:
-                    self._endpoint.update(change, path.stat().st_size)
+                for graph in store.graphs():
+                    file.writelines(read_lines(store, graph))
+            self._endpoint.replace(path)
 
     def _fetch(self) -> LocalStore:
         store = _make_store(self._endpoint.base)
@@ -88,26 +84,12 @@ def _make_store(base: str) -> LocalStore:
     return store
 
 
-def _write_difference(former: LocalStore, now: LocalStore, out: IO[bytes]) -> None:
-    """Write a SPARQL update that makes the one of the other, in the graphs that are ours."""
+def _list_changes(former: LocalStore, now: LocalStore) -> Iterator[Change]:
+    """List the graphs that are ours and differ, with what they have and what they are to have."""
     iris = Iris(now.base)
     ours = (f"{iris.base}doc/", f"{iris.base}graph/")
     graphs = {graph for store in (former, now) for graph in store.graphs() if graph.value.startswith(ours)}
-    deleted: list[bytes] = []
-    inserted: list[bytes] = []
     for graph in sorted(graphs, key=str):
-        before, after = set(read_lines(former, graph)), set(read_lines(now, graph))
-        deleted += _format_triples(graph, sorted(before - after))
-        inserted += _format_triples(graph, sorted(after - before))
-    for verb, lines in ((b"DELETE", deleted), (b"INSERT", inserted)):
-        if lines:
-            out.writelines((verb, b" DATA {\n", *lines, b"} ;\n"))
-
-
-def _format_triples(graph: NamedNode, lines: list[bytes]) -> Iterator[bytes]:
-    if lines:
-        name = str(graph).encode()
-        yield b"GRAPH " + name + b" {\n"
-        # A line of N-Quads without its graph is a triple as SPARQL writes it.
-        yield from (line[: line.rindex(name)] + b".\n" for line in lines)
-        yield b"}\n"
+        before, after = read_lines(former, graph), read_lines(now, graph)
+        if before != after:
+            yield graph, before, after

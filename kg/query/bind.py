@@ -62,6 +62,8 @@ def bind_parameters(store: Store, question: Question, values: Mapping[str, str])
                 raise QueryError(
                     f"{question.name} wants --{parameter.name}, such as --{parameter.name} {_quote(parameter.example)}"
                 )
+            # What may be anything is left out: a bound of no bound leads the planners of some servers astray.
+            sparql = sparql.replace(f"VALUES ?{parameter.name} {{ UNDEF }}", "")
             continue
         terms = " ".join(str(term) for term in find_terms(store, parameter, value))
         slot = f"VALUES ?{parameter.name} {{ {terms} }}"

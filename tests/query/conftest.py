@@ -11,8 +11,9 @@ from urllib.parse import parse_qs
 import pyoxigraph as ox
 import pytest
 
-from kg.rdf import LocalStore, Store, StoreWriter, open_store
+from kg.rdf import LocalStore, Store, StoreWriter, open_store, write_nquads
 from tests.query.story import encode_story, make_story
+from tests.server import serve_virtuoso
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +64,18 @@ def endpoint(memory: LocalStore) -> Iterator[Store]:
         thread.join()
 
 
-@pytest.fixture(params=["memory", "folder", "endpoint"])
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Hold the story in Virtuoso, which gives a few rows at a time."""
+    folder = tmp_path_factory.mktemp("virtuoso")
+    with (folder / "story.nq").open("wb") as file:
+        write_nquads(encode_story(make_story()), file)
+    for store in serve_virtuoso(folder, rows=100):
+        store.load(folder / "story.nq")
+        yield store
+
+
+@pytest.fixture(params=["memory", "folder", "endpoint", pytest.param("virtuoso", marks=pytest.mark.slow)])
 def store(request: pytest.FixtureRequest) -> Store:
     """Give the story in each kind of store."""
     chosen: Store = request.getfixturevalue(request.param)

@@ -1,10 +1,11 @@
-"""One contract for every kind of store: memory, a folder, and a SPARQL endpoint (Oxigraph's own server)."""
+"""One contract for every kind of store: memory, a folder, and two SPARQL endpoints (Oxigraph's server, Virtuoso)."""
 
 import io
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
-from pyoxigraph import QueryResultsFormat
+from pyoxigraph import NamedNode, QueryResultsFormat
 
 from kg.errors import QueryError, StoreError
 from kg.rdf import (
@@ -20,10 +21,11 @@ from kg.rdf import (
     write_nquads,
 )
 from kg.rdf.endpoint import guess_write_url
+from kg.rdf.endpoint_kinds import find_kind
 from kg.rdf.rdflib_view import as_rdflib
 from kg.rdf.shapes import check_store
 from tests.rdf.samples import make_actions, make_quads, make_reading
-from tests.server import serve_endpoint
+from tests.server import serve_endpoint, serve_virtuoso
 
 FINED = "SELECT ?who ?whom { ?who plr:fined ?whom }"
 
@@ -43,7 +45,13 @@ def endpoint() -> Iterator[EndpointStore]:
     yield from serve_endpoint()
 
 
-@pytest.fixture(params=["memory", "folder", "endpoint"])
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory) -> Iterator[EndpointStore]:
+    """Serve an empty store by Virtuoso, which gives a hundred rows at once."""
+    yield from serve_virtuoso(tmp_path_factory.mktemp("virtuoso"), rows=100)
+
+
+@pytest.fixture(params=["memory", "folder", "endpoint", "virtuoso"])
 def store(request, nquads, tmp_path):
     """Open each kind of store with the small world in it."""
     if request.param == "memory":
@@ -55,7 +63,7 @@ def store(request, nquads, tmp_path):
             writer.publish()
         opened = open_store(tmp_path / "store")
     else:
-        opened = request.getfixturevalue("endpoint")
+        opened = request.getfixturevalue(request.param)
         opened.replace(nquads)
     yield opened
     opened.close()
@@ -124,6 +132,8 @@ def test_store_refuses_what_is_no_query_in_one_line(store, query):
 
 def test_store_opens_as_an_rdflib_dataset(store):
     """Rdflib sees the store, and the union of its graphs, without copying it."""
+    if isinstance(store, EndpointStore) and store.kind.name == "virtuoso":
+        pytest.skip("rdflib neither logs in by a digest nor reads what Virtuoso answers it")
     rows = list(as_rdflib(store).query(format_prefixes() + FINED))
     assert [(str(who), str(whom)) for who, whom in rows] == [
         (f"{DATA_BASE}agent/germany", f"{DATA_BASE}agent/telegram")
@@ -141,8 +151,10 @@ def test_store_has_the_base_it_was_written_with(tmp_path):
     assert list(decode_readings(store)) == [make_reading()[1]]
 
 
-def test_endpoint_adds_or_replaces(endpoint, nquads, tmp_path):
+@pytest.mark.parametrize("server", ["endpoint", "virtuoso"])
+def test_endpoint_adds_or_replaces(request, server, nquads, tmp_path):
     """Load adds to what the endpoint holds, replace takes its place, and a file that is no N-Quads changes nothing."""
+    endpoint = request.getfixturevalue(server)
     endpoint.replace(nquads)
     more = tmp_path / "more.nq"
     more.write_text("<http://e/s> <http://e/p> <http://e/o> <http://e/g> .\n")
@@ -150,10 +162,44 @@ def test_endpoint_adds_or_replaces(endpoint, nquads, tmp_path):
     assert len(list(endpoint.quads())) == len(set(make_quads())) + 1
     endpoint.replace(more)
     assert len(list(endpoint.quads())) == 1
-    more.write_text("this is no N-Quads\n")
+    more.write_text("<http://e/s> <http://e/p> <http://e/new> <http://e/g> .\nthis is no N-Quads\n")
     with pytest.raises(StoreError):
         endpoint.replace(more)
     assert len(list(endpoint.quads())) == 1
+
+
+def test_endpoint_that_cuts_answers_gives_whole_ones(virtuoso, nquads):
+    """Of a server that gives so many rows at once all are fetched, in order; triples that may be cut are refused."""
+    virtuoso.replace(nquads)
+    quads = sorted(set(make_quads()), key=str)
+    assert len(quads) > 300
+    # What stands in two graphs is there twice for Virtuoso.
+    rows = virtuoso.query("# all\nSELECT DISTINCT ?o ?s ?p { ?s ?p ?o FILTER(ISIRI(?o)) } ORDER BY ?s ?p ?o")
+    assert [name.value for name in rows.variables] == ["o", "s", "p"]
+    subjects = [row["s"].value for row in rows if "platform-regulation" in row["s"].value]
+    assert subjects == sorted(subjects)
+    assert len(subjects) == len({quad.triple for quad in quads if isinstance(quad.object, NamedNode)})
+    with pytest.raises(QueryError, match=r"the server gives 100 rows at most \(ResultSetMaxRows"):
+        virtuoso.query("CONSTRUCT { ?s ?p ?o } { GRAPH ?g { ?s ?p ?o } }")
+
+
+@pytest.mark.parametrize(
+    ("url", "header", "name", "write", "update"),
+    [
+        ("http://h:7878/query", {"Server": "Oxigraph/0.5.13"}, "oxigraph", "/store", "/update"),
+        ("http://h/ds/sparql", {"Fuseki-Request-ID": "7"}, "fuseki", "/ds/data", "/ds/update"),
+        ("http://h/sparql", {"Server": "Virtuoso/07.20"}, "virtuoso", "/sparql-graph-crud", "/sparql"),
+        ("http://h/sparql-auth", {"Server": "Virtuoso/07.20"}, "virtuoso", "/sparql-graph-crud-auth", "/sparql-auth"),
+        ("http://h/repositories/r", {}, "graphdb", "/repositories/r/statements", "/repositories/r/statements"),
+        ("https://n.neptune.amazonaws.com:8182/sparql", {}, "neptune", "/sparql/gsp/", "/sparql"),
+        ("http://h:7001", {}, "qlever", "/", "/"),
+        ("http://h/x?query=", {}, "other", "/x", "/x"),
+    ],
+)
+def test_endpoint_kinds_are_told_apart(url, header, name, write, update):
+    """A server is known by its address and by what it says of itself, and has its addresses for writing."""
+    kind = find_kind(url, header)
+    assert (kind.name, urlsplit(kind.graph_store).path, urlsplit(kind.update).path) == (name, write, update)
 
 
 def test_endpoint_that_is_not_there_is_one_line():
