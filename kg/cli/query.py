@@ -35,8 +35,11 @@ FORMATS = ("table", "csv", "json", "ttl")
 @click.option("--list", "listing", is_flag=True, help="List the questions and their parameters.")
 @click.option("-f", "--format", "form", type=click.Choice(FORMATS), default="table", help="By default table.")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; standard output by default.")
+@click.option("--allow-service", is_flag=True, help="Let the query ask other servers too (SERVICE).")
 @click.pass_context
-def command(context: click.Context, words: tuple[str, ...], listing: bool, form: str, output: str) -> None:
+def command(
+    context: click.Context, words: tuple[str, ...], listing: bool, form: str, output: str, allow_service: bool
+) -> None:
     """Ask STORE a QUESTION; without one, list the questions.
 
     A question's parameters are options of its own, such as --platform Telegram. The question - reads a SPARQL 1.1
@@ -63,7 +66,7 @@ def command(context: click.Context, words: tuple[str, ...], listing: bool, form:
         if question == "-":
             if values:
                 context.fail(f"--{next(iter(values))}: a query from standard input has no parameters")
-            result = ask_query(opened, _read_query())
+            result = ask_query(opened, _read_query(), allow_service=allow_service)
         else:
             result = answer_question(opened, question, values)
         answer, prefixes = read_answer(result), make_prefixes(opened.base)

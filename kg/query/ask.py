@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from kg.errors import QueryError
 from kg.query.bind import bind_parameters
 from kg.query.catalogue import load_question
+from kg.query.keywords import has_keyword
 from kg.query.table import Table, read_table
-from kg.rdf import Store, make_prefixes
+from kg.rdf import LocalStore, Store, make_prefixes
 from kg.rdf.store import QueryResult
 
 
@@ -45,25 +46,39 @@ def run_question(store: Store, name: str, parameters: Mapping[str, str] | None =
     return read_table(answer_question(store, name, parameters))
 
 
-def run_query(store: Store, sparql: str) -> Table:
+def run_query(store: Store, sparql: str, *, allow_service: bool = False) -> Table:
     """Ask any SPARQL 1.1 query, with the usual prefixes set, and give its answer as a table of plain values.
 
+    See `ask_query`.
+
     Raises
     ------
     QueryError
         If the query does not parse, or fails; the message has the line and the column.
     """
-    return read_table(ask_query(store, sparql))
+    return read_table(ask_query(store, sparql, allow_service=allow_service))
 
 
-def ask_query(store: Store, sparql: str) -> QueryResult:
+def ask_query(store: Store, sparql: str, *, allow_service: bool = False) -> QueryResult:
     """Ask any SPARQL 1.1 query, with the usual prefixes set, and give its answer as RDF terms.
 
+    Parameters
+    ----------
+    store
+        Any store.
+    sparql
+        The query.
+    allow_service
+        Let a query of a store of this machine ask other servers too, by SERVICE: it may be somebody else's query, and
+        tell them what is in the graph. A SPARQL endpoint decides that for itself.
+
     Raises
     ------
     QueryError
         If the query does not parse, or fails; the message has the line and the column.
     """
+    if not allow_service and isinstance(store, LocalStore) and has_keyword(sparql, "SERVICE"):
+        raise QueryError("query: SERVICE asks another server: that is allowed by --allow-service alone")
     full = add_prefixes(sparql, store.base)
     try:
         return store.query(full)
