@@ -58,6 +58,8 @@ class AuthorityReader:
         return phrase.token.lemma_.lower() in self._generic or phrase.determiner not in DEFINITE
 
     def _refer_by_owner(self, phrase: NounPhrase, owner: Mention, agent: AgentRef) -> Mention | None:
+        if phrase.plural and phrase.token.lemma_.lower() in load_words("member_state"):
+            return phrase.stand_alone("Group")  # "a dozen US states", "EU member states": some, not the union
         if agent.type in {"Government", "Supranational"}:
             antecedent = (
                 self._find_of_country(phrase, agent)

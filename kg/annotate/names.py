@@ -115,6 +115,7 @@ def _extend(doc: Doc, hit: Hit, taken: dict[int, Hit]) -> NameCandidate:
             or token.dep_ != "compound"
             or token.i in taken
             or token.lower_ in titles
+            or token.ent_type_ in {"DATE", "TIME"}  # "On Friday Texas attorney general …"
             or not hit.first <= token.head.i < hit.last
         ):
             break

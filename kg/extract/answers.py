@@ -65,6 +65,19 @@ def find_other_side(verb: Token, action: str, passive: bool, parties: PartyFinde
     if action == "settle" and len({side.mention.agent for side in sides}) > 1:
         return sides  # "X and Y settled": each with the other
     actors = parties.find(subjects[0][0], "subject", "actor", action) if subjects else []
+    if action == "settle":
+        paid = parties.find_each([(token, "paid") for token in _find_paid(verb)], "target", action)
+        if paid:
+            return paid
     wanted = AUTHORITIES | _BUSINESSES if action == "settle" else _BUSINESSES
     implied = parties.implied.find_target(verb, actors[0].mention if actors else None, wanted)
     return [implied] if implied is not None else []
+
+
+def _find_paid(verb: Token) -> list[Token]:
+    """Who is paid in order to settle ("agreed to pay Texas $1.4bn to settle two lawsuits")."""
+    payment = verb.head
+    if verb.dep_ not in {"advcl", "xcomp", "conj"} or payment.lemma_ != "pay":
+        return []
+    paid = [child for child in payment.children if child.dep_ in {"dative", "dobj"} and child.pos_ in {"PROPN", "NOUN"}]
+    return paid or [token for token, _ in find_prepositional(payment, {"to"})]

@@ -17,6 +17,7 @@ _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _MAX_DEPTH = 6
+_MAX_BELOW = 12
 
 
 def child_of(token: Token, *labels: str) -> Token | None:
@@ -148,10 +149,20 @@ def _find_noun_owner(noun: Token, depth: int) -> list[tuple[Token, str]]:
 
 
 def find_agent_phrase(verb: Token) -> Token | None:
-    """The *by* phrase of a passive."""
+    """The *by* phrase of a passive, which a parser may hang on an active verb below it ("told to stop … by")."""
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             return child_of(child, "pobj")
+    below = [child for child in verb.children if child.dep_ in {"xcomp", "ccomp", "advcl", "pcomp"}]
+    for clause in below:
+        if clause.i < verb.i or clause.tag_ in {"VBN", "VBD"} or len(below) > _MAX_BELOW:
+            continue
+        below += [child for child in clause.children if child.dep_ in {"xcomp", "ccomp", "advcl", "pcomp", "prep"}]
+        for child in clause.children:
+            if child.dep_ in {"agent", "prep"} and child.lower_ == "by":
+                found = child_of(child, "pobj")
+                if found is not None and found.ent_type_ not in {"DATE", "TIME", "PERCENT", "MONEY"}:
+                    return found
     return None
 
 

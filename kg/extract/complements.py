@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.kb.lexicon import Lexicon
+from kg.extract.clauses import child_of
+from kg.kb.lexicon import Lexicon, load_words
 
 _REFLEXIVES = frozenset({"itself", "themselves", "himself", "herself"})
 _EVALUATION_REACH = 16
@@ -54,7 +55,9 @@ def has_complement(verb: Token, complement: str, lexicon: Lexicon) -> bool:
             child.dep_ == "xcomp" or (child.dep_ == "prep" and child.lower_ == "with") for child in verb.children
         )
     if kind == "negated":
-        return any(child.dep_ == "neg" for child in verb.children)
+        return any(child.dep_ == "neg" for child in verb.children) or (
+            verb.dep_ == "xcomp" and verb.head.lemma_.lower() in load_words("ceasing")  # "will stop allowing"
+        )
     if kind == "reflexive":
         return any(child.dep_ == "dobj" and child.lower_ in _REFLEXIVES for child in verb.children)
     if kind == "noclause":
@@ -91,12 +94,34 @@ def describe_clauses(verb: Token, wrongdoing: frozenset[str]) -> tuple[str, ...]
     """Tell whether the clauses that a verb governs speak of wrongdoing, and whether they deny it."""
     hints = []
     for clause in find_clauses(verb):
-        words = (clause, *(c for c in clause.children if c.dep_ in {"xcomp", "acomp", "dobj", "conj", "prep"}))
-        if any(word.lemma_.lower() in wrongdoing for word in words):
+        words = (clause, *(c for c in clause.children if c.dep_ in {"xcomp", "acomp", "attr", "advmod", "dobj", "conj", "prep"}))
+        if any(word.lemma_.lower() in wrongdoing for word in (*words, *_find_nested(words))):
             hints.append("clause:wrongdoing")
+        if _is_duty(clause):
+            hints.append("clause:duty")
         said = [child for child in clause.children if child.dep_ in {"attr", "dobj"}]
         if any(child.dep_ == "neg" for child in clause.children) or any(
             child.dep_ == "det" and child.lower_ in {"no", "neither"} for word in said for child in word.lefts
         ):
             hints.append("clause:negated")  # "is not a gatekeeper", "is no monopolist", "broke no law"
     return tuple(hints)
+
+
+def _is_duty(clause: Token) -> bool:
+    """Tell whether a clause says what somebody must or must not do ("cannot stop developers from …")."""
+    negated = any(child.dep_ == "neg" for child in clause.children)
+    for child in clause.children:
+        if child.dep_ == "aux" and child.tag_ == "MD":
+            word = child.lower_
+            if word in {"must", "shall"} or (negated and word in {"can", "ca", "may", "should"}):
+                return True
+    if clause.lemma_ == "have" and child_of(clause, "xcomp") is not None:
+        return not negated
+    return False
+
+
+def _find_nested(words: tuple[Token, ...]) -> list[Token]:
+    """What hangs by a preposition on a clause's own words ("has a history of infringing patents")."""
+    prepositions = [c for word in words if word.dep_ in {"dobj", "attr", "acomp"} for c in word.children if c.dep_ == "prep"]
+    prepositions += [word for word in words if word.dep_ == "prep"]
+    return [child for preposition in prepositions for child in preposition.children if child.dep_ in {"pcomp", "pobj"}]

@@ -71,7 +71,9 @@ def judge_status(
         and trigger.lemma_ in load_words("prospect")
     ):
         cues.append("planned:prospect")
-    if verb.pos_ in {"VERB", "AUX"} and not (light_verb is None and verb != trigger and _is_presupposed(trigger)):
+    undone = light_verb is not None and light_verb.lemma_.lower() in load_words("undoing")  # "plans to lift the ban"
+    presupposed = light_verb is None and verb != trigger and _is_presupposed(trigger)
+    if verb.pos_ in {"VERB", "AUX"} and not presupposed and not undone:
         _read_verb(verb, embedding, cues)
     negations = sum(cue.startswith("negated") for cue in cues)
     if negations:
@@ -137,6 +139,9 @@ def _read_noun(noun: Token, embedding: dict[str, str], cues: list[str]) -> None:
             cues.append(f"{embedding[child.lower_]}:adjective")
         elif child.dep_ == "amod" and child.lemma_.lower() in load_words("prospective"):
             cues.append("planned:adjective")
+        elif child.dep_ == "relcl" and child.lemma_.lower() in load_words("beginning"):
+            if any(c.dep_ == "aux" and c.lower_ in _MODALS for c in child.children):
+                cues.append("planned:to-begin")  # "an investigation that could be announced this week"
 
 
 def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:

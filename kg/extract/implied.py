@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from kg.extract.candidate import Party
+from kg.extract.clauses import expand_list
 from kg.extract.mention_index import MentionIndex
 from kg.model.mention import Mention
 from kg.model.vocabulary import AUTHORITIES
@@ -25,19 +27,41 @@ class ImpliedPartyFinder:
         self._doc = index.doc
         self._authority_nouns = authority_nouns
 
-    def find_authority(self, trigger: Token, target: Mention) -> Party | None:
-        """The authority that an action without a named actor is likely to come from."""
-        return self._find_place(trigger) or self._find_demonym(target) or self._find_near_authority(trigger, target)
+    def find_authorities(self, trigger: Token, target: Mention) -> list[Party]:
+        """The authority that an action without a named actor is likely to come from; of several places each."""
+        places = self._find_places(trigger)
+        if places:
+            return places
+        one = self._find_demonym(target) or self._find_near_authority(trigger, target)
+        return [one] if one is not None else []
 
-    def _find_place(self, trigger: Token) -> Party | None:
-        """The place where it happened ("was fined in Russia")."""
+    def _find_places(self, trigger: Token) -> list[Party]:
+        """Where it happened ("was fined in Russia", "is blocked in Turkey and Iran")."""
         for child in trigger.children:
             if child.dep_ == "prep" and child.lower_ in {"in", "by", "across", "throughout", "from"}:
-                for grandchild in child.children:
-                    mention = self._index.find(grandchild)
-                    if mention is not None and mention.agent is not None and mention.agent.type in AUTHORITIES:
-                        return Party(mention, "place")
-        return None
+                objects = [c for c in child.children if c.dep_ == "pobj"]
+                mentions = [self._index.find(part) for c in objects for part in expand_list(c)]
+                found = [
+                    Party(self._lift_city(mention), "place")
+                    for mention in mentions
+                    if mention is not None and mention.agent is not None and mention.agent.type in AUTHORITIES
+                ]
+                if found:
+                    return found
+        return []
+
+    def _lift_city(self, place: Mention) -> Mention:
+        """The country of a city, if the text names it: police and courts are the state's, not the town hall's."""
+        city = place.agent
+        if place.kind != "metonym" or city is None or city.country is None:
+            return place
+        for other in self._index.ordered:
+            agent = other.agent
+            if agent is None or agent.type != "Government" or agent == city or other.kind in {"metonym", "group"}:
+                continue
+            if agent.country == city.country:
+                return replace(place, agent=agent)
+        return place
 
     def _find_demonym(self, target: Mention) -> Party | None:
         """The country that the target is said to be of ("a Turkish blogger was arrested")."""

@@ -100,7 +100,9 @@ class NameListReader:
         head = self._doc[mention.head]
         if head.dep_ not in {"appos", "npadvmod", "dep", "nmod"} and head.head != token:
             return []
-        return self._find_members(head)
+        members = self._find_members(head)
+        written = self.find_neighbours(mention)  # parsers lose track of long lists
+        return written if len(written) > len(members) else members
 
     def _find_members(self, head: Token) -> list[Mention]:
         members = [self._index.naming.get(part.i) for part in expand_list(head)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.aims import find_aims
 from kg.extract.answers import ANSWERS, find_answered
 from kg.extract.candidate import Candidate, Party
 from kg.extract.clauses import child_of, find_prepositional, is_passive
@@ -50,18 +51,20 @@ class NounReader:
         if not targets:
             return
         if not actors and frame.action in OFFICIAL_ACTIONS:
-            implied = self._parties.implied.find_authority(noun, targets[0].mention)
-            actors = [implied] if implied is not None else []
+            actors = self._parties.implied.find_authorities(noun, targets[0].mention)
         status, cues = judge_status(noun, self._lexicon.embedding, carrier)
         if light is not None and light.status and status == "actual":
             status, cues = light.status, (*cues, f"{light.status}:light")
         name = f"noun:{frame.lemma}:{carrier.lemma_.lower() if carrier is not None else ''}"
+        action = frame.action
+        if action == "investigate" and carrier is not None and _is_formal_charge(noun, carrier):
+            action = "charge"
         for target in targets:
             for actor in actors or NOBODY:
                 if actor is not None and actor.mention.agent == target.mention.agent:
                     continue
-                self._memory.remember(frame.action, actor)
-                yield Candidate(noun, carrier, frame.action, name, actor, target, status, cues)
+                self._memory.remember(action, actor)
+                yield Candidate(noun, carrier, action, name, actor, target, status, cues)
 
     def _find_arguments(
         self, noun: Token, frame: NounFrame, light: LightVerb | None, carrier: Token | None, passive: bool
@@ -69,9 +72,15 @@ class NounReader:
         """Find the actors and the targets that the grammar gives, the firmest ties first."""
         action = frame.action
         prepositions = frozenset(frame.target_preps)
-        below = [(token, f"noun-prep:{p}") for token, p in find_prepositional(noun, prepositions)]
+        below = [
+            (token, f"noun-prep:{p}")
+            for token, p in find_prepositional(noun, prepositions)
+            if not (p == "for" and token.dep_ == "pcomp")  # "a fine for abusing its patents": what for, not on whom
+        ]
         actors: list[Party] = []
         targets = self._parties.find_each(below, "target", action)
+        if action == "legislate" and not targets:
+            targets = self._parties.find_each(find_aims(noun), "target", action)
         if light is not None and carrier is not None:
             for slot in light.actor.split("|"):
                 actors = actors or self._parties.find_each(
@@ -128,3 +137,8 @@ class NounReader:
         others = frozenset(actor.mention.agent.id for actor in actors if actor.mention.agent is not None)
         implied = self._parties.implied.find_target(noun, actors[0].mention if actors else None, others=others)
         return [implied] if implied is not None else []
+
+
+def _is_formal_charge(noun: Token, carrier: Token) -> bool:
+    """Tell whether somebody was placed under formal investigation, as French law calls a charge."""
+    return carrier.lemma_.lower() in {"place", "put"} and any(child.lower_ == "formal" for child in noun.lefts)

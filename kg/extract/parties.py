@@ -182,6 +182,10 @@ class PartyFinder:
                 if found:
                     return found
         beside = self._find_beside(token, how)
+        if beside is not None and beside.mention.agent is not None and beside.mention.agent.type in _TERRITORIAL:
+            owners = self._find_below(token, "of", f"{how}>of", role, action, depth)
+            if owners:
+                return owners  # "the Delhi offices of Twitter"
         if beside is not None:
             return [beside]
         for child in token.children:
@@ -224,6 +228,8 @@ class PartyFinder:
     def _is_of_place(self, token: Token) -> bool:
         """Tell whether a noun is of those whom a country's name before it only places."""
         lemma = token.lemma_.lower()
+        if token.tag_ == "NNPS":  # a headline's plural, which the lemmatiser leaves as it is
+            lemma = lemma.removesuffix("s")
         return any(lemma in self._placed[name] for name in ("platform", "company", "person", "group", "content"))
 
     # -- phrases -------------------------------------------------------------------------------------------------------

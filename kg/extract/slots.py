@@ -107,6 +107,12 @@ def find_governing_words(noun: Token) -> Found:
     if noun.dep_ == "nsubjpass":
         agent = find_agent_phrase(governor)
         return [(agent, "governor-by")] if agent is not None else []
+    if noun.dep_ == "pobj" and governor.lower_ == "in" and any(child.lower_ == "of" for child in noun.rights):
+        verb = governor.head  # "filed briefs in support of Acme", "went dark in protest of the law"
+        if verb.dep_ == "dobj":
+            verb = verb.head
+        if verb.pos_ in {"VERB", "AUX"} and not is_passive(verb):
+            return [(token, "adjunct") for token, _ in find_subjects(verb)]
     return []
 
 

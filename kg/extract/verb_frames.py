@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.aims import find_aims
 from kg.extract.answers import ANSWERS, find_affected, find_answered, find_other_side, find_released
 from kg.extract.candidate import Candidate, Party
-from kg.extract.clauses import find_prepositional, is_passive, is_reduced_passive
+from kg.extract.clauses import find_prepositional, find_subjects, is_passive, is_reduced_passive
 from kg.extract.complements import describe_clauses, has_complement
 from kg.extract.factuality import is_agreed, judge_status
 from kg.extract.memory import AuthorMemory
 from kg.extract.parties import PartyFinder
-from kg.extract.slots import find_actor_words, find_forbidden_words, find_publishers, find_target_words
-from kg.kb.lexicon import Lexicon, VerbFrame
+from kg.extract.slots import Found, find_actor_words, find_forbidden_words, find_publishers, find_target_words
+from kg.kb.lexicon import Lexicon, VerbFrame, load_words
 
 # What nobody but an authority does: where no actor is named, one is looked for.
 OFFICIAL_ACTIONS = frozenset(
@@ -43,6 +44,8 @@ class VerbReader:
 
     def _fill(self, verb: Token, frame: VerbFrame) -> Iterator[Candidate]:
         passive = self._is_passive(verb, frame)
+        if passive and frame.complement == "negated":
+            return
         targets = self._find_targets(verb, frame, passive)
         if not targets:
             return
@@ -52,23 +55,30 @@ class VerbReader:
             status, cues = "actual", ("actual:agreed",)
         if frame.complement == "negated" and status == "negated":
             status, cues = "actual", ()
+        if frame.action == "request" and frame.actor != ("subj",) and status == "planned" and _is_asked(verb):
+            status, cues = "actual", ("actual:asked",)  # "was asked to testify before the Senate"
         hints = describe_clauses(verb, self._lexicon.wrongdoing) if "clause" in frame.target else ()
         if frame.action == "accuse" and frame.complement == "clause" and "clause:wrongdoing" not in hints:
             return  # "X said that Y …" blames Y only for a wrong
-        if "clause:negated" in hints and frame.action == "convict" and status == "actual":
+        action = frame.action
+        if action == "convict" and any(child.lower_ in load_words("provisionally") for child in verb.children):
+            action = "charge"  # "preliminarily found Acme in breach"
+        elif "clause:duty" in hints and action == "convict":
+            action = "order"  # "ruled that Apple must", "ruled that Apple cannot"
+        elif "clause:negated" in hints and action == "convict" and status == "actual":
             status = "negated"  # "ruled that Apple did not infringe"
         name = f"verb:{frame.lemma}:{frame.complement}:{'passive' if passive else 'active'}"
         for target in targets:
             for actor in actors or NOBODY:
                 if actor is not None and not actor.is_one_of(frame.actor_types):
                     continue
-                if not target.is_one_of(frame.target_types):
+                if action == frame.action and not target.is_one_of(frame.target_types):
                     continue
                 if actor is not None and actor.mention.agent == target.mention.agent:
                     continue
-                self._memory.remember(frame.action, actor)
+                self._memory.remember(action, actor)
                 own = (*hints, "actor:malicious") if actor is not None and self._is_malicious(actor) else hints
-                yield Candidate(verb, None, frame.action, name, actor, target, status, cues, own)
+                yield Candidate(verb, None, action, name, actor, target, status, cues, own)
 
     def _is_passive(self, verb: Token, frame: VerbFrame) -> bool:
         return is_passive(verb) or (
@@ -93,17 +103,29 @@ class VerbReader:
         if not found and passive and frame.action == "moderate":  # "was banned from Twitter"
             left = [(token, "from") for token, _ in find_prepositional(verb, {"from", "off", "on"})]
             found = [p for p in self._parties.find_each(left, "actor", frame.action) if p.is_one_of(frame.actor_types)]
+            if not found and any(token.pos_ == "PROPN" for token, _ in find_prepositional(verb, {"from"})):
+                return []  # "was suspended from the party": no platform's doing
+        found = [party for party in found if not self._is_law(party)]
+        if frame.action == "ban" and found and all(party.mention.kind in _UNNAMED for party in found):
+            found = self._parties.find_each(_find_commanders(verb), "actor", frame.action) or found
         by_paper = any(token.lemma_.lower() in self._lexicon.words["paper"] for token, _ in words)
         if by_paper and all(party.mention.kind in _UNNAMED for party in found):
             found = self._parties.find_each(find_publishers(verb), "actor", frame.action) or found
         if found:
             return found
-        implied = None
         if (passive or not words) and frame.action in OFFICIAL_ACTIONS:
-            implied = self._parties.implied.find_authority(verb, target.mention)
-        elif passive and frame.action == "moderate":
+            return self._parties.implied.find_authorities(verb, target.mention)
+        implied = None
+        if passive and frame.action == "moderate":
             implied = self._parties.implied.find_moderator(verb, target.mention)
         return [implied] if implied is not None else []
+
+    def _is_law(self, party: Party) -> bool:
+        """Tell whether a party is no more than a law ("a bill that bans …"): laws do not act, who makes them does."""
+        mention = party.mention
+        return mention.kind in _UNNAMED and any(
+            token.lemma_.lower() in load_words("law") for token in self._parties.tokens(mention)[-1:]
+        )
 
     def _find_targets(self, verb: Token, frame: VerbFrame, passive: bool) -> list[Party]:
         action = frame.action
@@ -113,7 +135,11 @@ class VerbReader:
                 return released
         for slot in frame.target:
             words = find_target_words(verb, slot, passive)
+            if slot == "obj" and any(_is_reciprocal(token) for token, _ in words):  # "sued each other"
+                return self._parties.find_each(find_subjects(verb), "actor", action)
             found = self._parties.find_each(words, "target", action)
+            if action == "legislate":
+                found = self._parties.find_each([a for t, _ in words for a in find_aims(t)], "target", action) or found
             if action in _ON_DECISIONS and any(t.lemma_.lower() in self._lexicon.words["deed"] for t, _ in words):
                 return find_affected(verb, found, self._parties)
             if action in ANSWERS and found and all(party.mention.kind == "phrase" for party in found):
@@ -133,3 +159,23 @@ class VerbReader:
         if action in {"release", "settle"}:
             return find_other_side(verb, action, passive, self._parties)
         return []
+
+
+def _is_asked(verb: Token) -> bool:
+    """Tell whether somebody was asked or told to do what a verb says, and no more than asked."""
+    head = verb.head
+    if verb.dep_ not in {"xcomp", "ccomp"} or head.pos_ != "VERB":
+        return False
+    return head.lemma_.lower() in load_words("summoning") and not any(c.tag_ == "MD" for c in head.children)
+
+
+def _is_reciprocal(token: Token) -> bool:
+    return token.lower_ in {"other", "another"} and token.i > 0 and token.nbor(-1).lower_ in {"each", "one"}
+
+
+def _find_commanders(verb: Token) -> Found:
+    """Who orders unnamed others to block something ("ordered internet providers to block TikTok"): the ban is theirs."""
+    head = verb.head
+    if verb.dep_ not in {"xcomp", "ccomp"} or head.lemma_.lower() not in load_words("commanding"):
+        return []
+    return [(token, "commander") for token, _ in find_actor_words(head, ("subj",), is_passive(head))]

@@ -20,4 +20,5 @@ def find_phrase_end(token: Token) -> int:
             break
         end = min(child.right_edge.i + 1, token.i + _MAX_PHRASE)
     words = token.doc[token.i + 1 : end]
-    return next((word.i for word in words if word.is_punct and word.text not in _INSIDE), end)
+    # A sentence's last token may be the line break behind it, which no quote holds.
+    return next((w.i for w in words if w.is_space or (w.is_punct and w.text not in _INSIDE)), end)
