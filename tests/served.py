@@ -33,7 +33,7 @@ class Served:
 
 
 @contextmanager
-def serve_store(store: Path, *options: str) -> Iterator[Served]:
+def serve_store(store: Path | str, *options: str) -> Iterator[Served]:
     """Serve a store until the block ends, and check then that the server ends when it is told to."""
     arguments = [sys.executable, "-m", "kg", "serve", str(store), "--port", "0", *options]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)

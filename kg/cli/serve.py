@@ -40,6 +40,8 @@ _LIBRARIES = ("fastapi", "starlette", "uvicorn")
 @click.option("--allowed-host", "hosts", multiple=True, metavar="NAME", help="A name under which clients may call it.")
 @click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="Pages of this origin may ask too; * is any.")
 @click.option("--allow-service", is_flag=True, help="Let queries ask other endpoints (SERVICE).")
+@click.option("--allow-update", is_flag=True, help="Take SPARQL updates, from this machine alone.")
+@click.option("--allow-load", is_flag=True, help="Let updates fetch what LOAD names.")
 @click.option("--allow-review", is_flag=True, help="Let whoever has the token that is printed judge claims and agents.")
 @click.option("--judgements", metavar="FILE", help="Where they go; by default judgements.jsonl in the store's folder.")
 @quiet_option
@@ -56,6 +58,8 @@ def command(
     hosts: tuple[str, ...],
     origins: tuple[str, ...],
     allow_service: bool,
+    allow_update: bool,
+    allow_load: bool,
     allow_review: bool,
     judgements: str | None,
     quiet: bool,
@@ -84,6 +88,8 @@ def command(
         hosts=hosts,
         origins=origins,
         allow_service=allow_service,
+        allow_update=allow_update,
+        allow_load=allow_load,
         allow_review=allow_review,
         judgements=judgements,
         token=_find_token() if allow_review else "",

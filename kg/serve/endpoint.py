@@ -12,6 +12,7 @@ from kg.rdf.folder import read_manifest
 from kg.serve.answers import make_response, wait_for_client
 from kg.serve.description import describe_service
 from kg.serve.formats import GRAPHS, choose_type, choose_types
+from kg.serve.own_page import require_own_page
 from kg.serve.pool import Pool
 from kg.serve.protocol import Operation, read_get, read_post
 from kg.serve.settings import Settings
@@ -36,6 +37,7 @@ class SparqlEndpoint:
     def __init__(self, settings: Settings, pool: Pool) -> None:
         self._settings = settings
         self._pool = pool
+        self._updating = asyncio.Lock()
 
     async def answer(self, request: Request) -> Response:
         """Answer a request: a query, an update, or the wish to know what is here."""
@@ -58,7 +60,17 @@ class SparqlEndpoint:
         return make_response(reply, path, _VARY)
 
     async def _update(self, request: Request, operation: Operation) -> Response:
-        raise Refused(403, "updates are switched off here: kg serve --allow-update")
+        settings = self._settings
+        if not settings.allow_update:
+            raise Refused(403, "updates are switched off here: kg serve --allow-update")
+        require_own_page(request, origins=set(settings.origins) - {"*"})
+        if operation.default_graphs or operation.named_graphs:
+            raise Refused(400, "using-graph-uri and using-named-graph-uri are not known here: say USING in the update")
+        async with self._updating:
+            arguments = {"sparql": operation.sparql}
+            work = self._pool.run("update", arguments, timeout=settings.page_timeout)
+            reply, path = await wait_for_client(request, work)
+        return make_response(reply, path)
 
     def _describe(self, request: Request) -> Response:
         accept = _read_accept(request)

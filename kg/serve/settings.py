@@ -46,6 +46,10 @@ class Settings:
             raise KgError("LOAD is an update: --allow-load wants --allow-update")
         if (self.allow_update or self.allow_review) and self.is_endpoint:
             raise KgError(f"{self.store} is an endpoint: only the folder of a store takes updates and reviews")
+        if self.allow_update and self.host not in _LOOPBACK:
+            raise KgError(
+                f"updates ask nobody who he is, and are for this machine alone: want --host 127.0.0.1, not {self.host}"
+            )
         if self.allow_review and not self.token:
             raise KgError("a review wants a token that lets the reviewer in")
         for origin in self.origins:

@@ -83,7 +83,7 @@ def do_jobs(connection: Connection, settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends its workers
     end_with_parent()
     limit_memory(settings.memory)
-    if not (settings.is_endpoint or settings.allow_service):
+    if not (settings.is_endpoint or settings.allow_service or settings.allow_load):
         forbid_network()
     opened = OpenStore(settings)
     connection.send(_try_task(lambda: _open_first(opened)))
@@ -156,6 +156,10 @@ def find_task(name: str, settings: Settings) -> Task:
             "review_pair": reviewing.decide_agents,
         }
         return known[name]
+    if name == "update" and settings.allow_update:
+        from kg.serve.updating import carry_out_update
+
+        return carry_out_update
     if name == "explorer":
         from kg.serve.exploring import make_explorer
 

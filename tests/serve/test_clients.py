@@ -11,7 +11,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TSV, TURTLE, XML, SPARQLWrapper
 
 from kg.rdf import EndpointStore
-from tests.served import Served
+from tests.served import Served, serve_store
 
 FINED = """PREFIX plr: <https://w3id.org/platform-regulation#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -72,3 +72,16 @@ def test_clients_curl_saves_a_table(served: Served) -> None:
     command = ["curl", "-sS", "--fail", served.endpoint, "-H", "Accept: text/csv", "--data-urlencode", f"query={FINED}"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["who,whom", "Germany,Telegram"]
+
+
+def test_clients_another_server_passes_on_what_it_asks(served: Served) -> None:
+    """A server may serve what an endpoint holds: SPARQL, the API and the explorer are answered by asking that."""
+    with serve_store(served.endpoint, "--workers", "1") as front:
+        assert front.ask(FINED, "text/csv").text == served.ask(FINED, "text/csv").text
+        assert (
+            front.ask("CONSTRUCT WHERE { ?s a <https://w3id.org/platform-regulation#Claim> }").text.count("Claim") > 2
+        )
+        assert front.ask("SELECT * { SERVICE <http://127.0.0.1:9/> {} }").status_code == 403
+        for path in ("/api/actions", "/api/agents/telegram", "/api/evidence?document=fine"):
+            assert front.client.get(path).json() == served.client.get(path).json()
+        assert "Who acted against whom" in front.client.get("/explorer").text

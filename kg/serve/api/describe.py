@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.errors import StoreError
 from kg.model.vocabulary import ACTIONS, AGENT_TYPES
-from kg.rdf import Store
+from kg.rdf import PLR, Store
 from kg.rdf.iris import Iris
+from kg.rdf.namespaces import VOCABULARIES
+from kg.rdf.store import LocalStore
 from kg.serve.api import models
 from kg.view.read import Thing, get_local_name
 
@@ -25,6 +27,19 @@ _LINKS = {
     "claim": ("statedActor", "statedTarget", "wasAttributedTo", "statedPenalty"),
     "evidence": ("hasSource",),
 }
+# Of agents no more than is told: a platform has an edge from each who acted against it, a document its whole text.
+_OF_AGENTS = (
+    f"{VOCABULARIES['rdf']}type",
+    f"{VOCABULARIES['rdfs']}label",
+    f"{VOCABULARIES['skos']}altLabel",
+    *(f"{PLR}{name}" for name in ("countryCode", "owner", "operator", "partOf", "inKnowledgeBase")),
+)
+_OF_LINKED = (
+    f"{VOCABULARIES['rdfs']}label",
+    f"{VOCABULARIES['skos']}prefLabel",
+    *(f"{VOCABULARIES['schema']}{name}" for name in ("value", "currency", "url")),
+    *(f"{VOCABULARIES['dcterms']}{name}" for name in ("title", "issued", "publisher")),
+)
 
 
 def describe_things(store: Store, kind: str, things: Iterable[str]) -> list[models.Shape]:
@@ -35,27 +50,42 @@ def describe_things(store: Store, kind: str, things: Iterable[str]) -> list[mode
     StoreError
         If one lacks what each has.
     """
-    found = _read_things(store, things)
+    found = _read_things(store, things, _OF_AGENTS if kind == "agent" else ())
     linked = {iri for thing in found.values() for name in _LINKS[kind] for iri in thing.get_all(name)}
-    describer = _Describer(Iris(store.base), kind, _read_things(store, linked))
+    describer = _Describer(Iris(store.base), kind, _read_things(store, linked, _OF_LINKED))
     return [_WRITERS[kind](describer, thing) for thing in found.values()]
 
 
-def _read_things(store: Store, iris: Iterable[str]) -> dict[str, Thing]:
-    terms = " ".join(str(NamedNode(iri)) for iri in sorted(set(iris)))
-    if not terms:
-        return {}
+def _read_things(store: Store, iris: Iterable[str], properties: Sequence[str]) -> dict[str, Thing]:
+    wanted = sorted(set(iris))
     gathered: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    # The text of a document is as long as the document, and nothing here shows it.
-    rows: Any = store.query(
-        f"SELECT ?thing ?property ?value {{ VALUES ?thing {{ {terms} }} ?thing ?property ?value "
-        "FILTER(?property != <https://schema.org/text>) }"
-    )
-    for row in rows:
-        gathered[row["thing"].value][get_local_name(row["property"].value)].add(row["value"].value)
+    told = _look_up(store, wanted, properties) if isinstance(store, LocalStore) else _ask(store, wanted, properties)
+    for thing, property, value in told:
+        gathered[thing][get_local_name(property)].add(value)
     return {
         iri: Thing(iri, {name: sorted(values) for name, values in gathered[iri].items()}) for iri in sorted(gathered)
     }
+
+
+def _look_up(store: LocalStore, things: Iterable[str], properties: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Read quads by the store's index, ten times as fast as Oxigraph plans the join of two lists of values."""
+    terms: list[NamedNode | None] = [NamedNode(one) for one in properties] or [None]
+    for iri in things:
+        for term in terms:
+            for quad in store.oxigraph.quads_for_pattern(NamedNode(iri), term, None, None):
+                if isinstance(quad.object, NamedNode | Literal):
+                    yield iri, quad.predicate.value, quad.object.value
+
+
+def _ask(store: Store, things: Sequence[str], properties: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    if not things:
+        return
+    values = f"VALUES ?thing {{ {' '.join(str(NamedNode(iri)) for iri in things)} }}"
+    if properties:
+        values += f" VALUES ?property {{ {' '.join(str(NamedNode(one)) for one in properties)} }}"
+    rows: Any = store.query(f"SELECT ?thing ?property ?value {{ {values} ?thing ?property ?value }}")
+    for row in rows:
+        yield row["thing"].value, row["property"].value, row["value"].value
 
 
 class _Describer:

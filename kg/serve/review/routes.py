@@ -12,10 +12,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.serve.endpoint import read_body
+from kg.serve.own_page import require_own_page
 from kg.serve.pages import Pages
 from kg.serve.pool import Pool
 from kg.serve.protocol import FORM_TYPE, parse_form
-from kg.serve.review.sessions import PATH, Session, Sessions, require_own_page, set_cookie
+from kg.serve.review.sessions import PATH, Session, Sessions, set_cookie
 from kg.serve.settings import Settings
 from kg.serve.work import Refused
 

@@ -7,11 +7,11 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.serve.own_page import require_own_page
 from kg.serve.work import Refused
 
 PATH = "/review"
@@ -92,21 +92,6 @@ class Sessions:
         if not hmac.compare_digest(secret.encode("utf-8", "replace"), session.secret.encode("ascii")):
             raise Refused(403, "this form is not of this session: go back, load the page anew, and answer again")
         return session
-
-
-def require_own_page(request: Request) -> None:
-    """Make sure that a form was not sent by a page of another origin, as far as the browser tells.
-
-    Raises
-    ------
-    Refused
-        If the browser says that it was.
-    """
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise Refused(403, "the form came from another site")
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise Refused(403, "the form came from another site")
 
 
 def set_cookie(response: Response, request: Request, session: Session | None) -> None:
