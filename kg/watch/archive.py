@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.sources.warc import PUBLISHED
-from kg.watch.fetch import Fetched
+
+if TYPE_CHECKING:
+    from kg.watch.fetch import Fetched
 
 _DROPPED = ("content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive", "set-cookie")
 

@@ -221,7 +221,7 @@ def test_a_page_twice_is_read_once(tmp_path: Path) -> None:
 _WHOLE = {packed: write_archive(make_pages(3), packed=packed)[0] for packed in (False, True)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     packed=st.booleans(),
     edits=st.lists(
