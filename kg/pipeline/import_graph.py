@@ -182,7 +182,7 @@ def _read_entities(path: str, kb: KnowledgeBase) -> Iterator[Told | Refusal]:
                 continue
             if one.dataset not in runs:
                 runs[one.dataset] = describe_tracker_run(load_entity_mapping(), dataset=one.dataset)
-            yield one.row.document, one.row.reading, runs[one.dataset]
+            yield one.document, one.reading, runs[one.dataset]
     except SourceError as error:
         raise SourceError(f"{show_path(path)}: {error}") from error
 

@@ -1,7 +1,8 @@
 """Read entities of FollowTheMoney (JSON lines): each Sanction becomes a document and a claim whose proof is the record.
 
-A Sanction names its target by the id of another entity, so the file is gone through three times: for the ids that are
-named, for the names behind them, and for the sanctions. Memory grows with the sanctions, not with the file.
+So does an UnknownLink whose role is an action; ownership and posts become facts. These records name their ends by the
+ids of other entities, so the file is gone through three times: for the ids that are named, for the names behind them,
+and for the records. Memory grows with the records, not with the file.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from typing import Any
 
 from kg.errors import SourceError
 from kg.kb import KnowledgeBase
-from kg.model import PartialDate, Refusal
+from kg.model import Document, PartialDate, Reading, Refusal
 from kg.normalize.text import squeeze_line
 from kg.resources import find_data
 from kg.sources.files import open_source
 from kg.sources.formats import show_path
 from kg.sources.lines import read_lines
+from kg.trackers.entity_facts import load_links, make_fact
 from kg.trackers.load import load_mapping
 from kg.trackers.mapping import TrackerMapping
 from kg.trackers.read import RowReader, TrackerRow
@@ -33,19 +35,20 @@ SUFFIXES: tuple[str, ...] = (".ftm.json", ".ftm.jsonl", ".ftm")
 _MOST_VALUES = 50
 _MOST_CHARACTERS = 4000
 _SUM = re.compile(r"([A-Z]{3}) (\d+(?:\.\d+)?)", re.ASCII)
+_DETAILS = ("role", "percentage", "startDate", "endDate", "summary")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
-_READ = ("Sanction", "UnknownLink")
-_ENDS = {"Sanction": ("authorityId", "entity"), "UnknownLink": ("subject", "object")}
+_CLAIMS = {"Sanction": ("authorityId", "entity"), "UnknownLink": ("subject", "object")}
 
 Entity = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class EntityRow:
-    """A record as a document with its claims, and the dataset that it is from."""
+    """A record as a document with its claims or facts, and the dataset that it is from."""
 
     dataset: str
-    row: TrackerRow
+    document: Document
+    reading: Reading
 
 
 def is_entity_file(path: str) -> bool:
@@ -78,8 +81,8 @@ def read_entities(path: str, kb: KnowledgeBase) -> Iterator[EntityRow | Refusal]
     wanted = {
         end
         for _, entity in _iterate(path, where, refuse=False)
-        if not isinstance(entity, Refusal) and entity["schema"] in _READ
-        for name in _ENDS[entity["schema"]]
+        if not isinstance(entity, Refusal)
+        for name in _list_ends(entity["schema"])
         for end in _list_values(entity, name)
     }
     names: dict[str, tuple[str, str]] = {}
@@ -90,13 +93,41 @@ def read_entities(path: str, kb: KnowledgeBase) -> Iterator[EntityRow | Refusal]
     for number, entity in _iterate(path, where, refuse=True):
         if isinstance(entity, Refusal):
             yield entity
-        elif entity["schema"] in _READ:
-            read = reader.read(TableRow(number, _make_cells(entity, names, kb)))
-            if isinstance(read, Refusal):
-                yield Refusal(f"{where}:{number}", read.reason)
-            elif read is not None:
-                yield EntityRow(*_describe(entity, read))
+            continue
+        try:
+            made = _read_record(number, entity, names, reader)
+        except SourceError as error:
+            yield Refusal(f"{where}:{number}", str(error))
+            continue
+        if made is not None:
+            yield _describe(entity, *made, where)
     yield from reader.describe_left_out()
+
+
+def _list_ends(schema: str) -> tuple[str, ...]:
+    if schema in _CLAIMS:
+        return _CLAIMS[schema]
+    link = load_links().get(schema)
+    return (link.subject, link.object) if link else ()
+
+
+def _read_record(
+    number: int, entity: Entity, names: Mapping[str, tuple[str, str]], reader: RowReader
+) -> tuple[Document, Reading] | None:
+    """Read a record that makes claims or a fact; None where it is of another kind, or makes none."""
+    if entity["schema"] in _CLAIMS:
+        read = reader.read(TableRow(number, _make_cells(entity, names, reader.kb)))
+        if isinstance(read, Refusal):
+            raise SourceError(read.reason)
+        return (read.document, read.reading) if isinstance(read, TrackerRow) else None
+    if entity["schema"] not in load_links():
+        return None
+    ends = [[names[id] for id in _list_values(entity, end) if id in names] for end in _list_ends(entity["schema"])]
+    if not all(ends):
+        raise SourceError(f"the file has no name for an end of this {entity['schema']}")
+    details = {name: "; ".join(found) for name in _DETAILS if (found := _list_values(entity, name))}
+    pair = (ends[0][0], ends[1][0])
+    return make_fact(reader.mapping.tracker, entity["id"], entity["schema"], pair, details, reader.linker)
 
 
 def _iterate(path: str, where: str, *, refuse: bool) -> Iterator[tuple[int, Entity | Refusal]]:
@@ -136,7 +167,7 @@ def _list_values(entity: Entity, name: str) -> list[str]:
 
 def _make_cells(entity: Entity, names: Mapping[str, tuple[str, str]], kb: KnowledgeBase) -> dict[str, str]:
     schema = entity["schema"]
-    actors, targets = ([names[id] for id in _list_values(entity, end) if id in names] for end in _ENDS[schema])
+    actors, targets = ([names[id] for id in _list_values(entity, end) if id in names] for end in _CLAIMS[schema])
     authority = _list_values(entity, "authority")
     codes = _list_values(entity, "country")
     government = kb.government_of.get(codes[0].lower()) if len(codes) == 1 else None
@@ -171,14 +202,15 @@ def _is_date(text: str) -> bool:
     return False
 
 
-def _describe(entity: Entity, read: TrackerRow) -> tuple[str, TrackerRow]:
+def _describe(entity: Entity, document: Document, reading: Reading, where: str) -> EntityRow:
     """Name the dataset, and say what the record is: not its line, which another file may have otherwise."""
     datasets = entity.get("datasets")
     found = sorted(one for one in datasets if isinstance(one, str)) if isinstance(datasets, list) else []
     publisher = next(iter(_list_values(entity, "publisher")), None)
-    document = replace(
-        read.document,
-        title=f"{entity['schema']} {entity['id']}"[:200],
+    named = replace(
+        document,
+        title=squeeze_line(f"{entity['schema']} {entity['id']}")[:200],
         publisher=publisher or (found[0] if found else None),
+        source=where,
     )
-    return (found[0] if found else "unnamed"), replace(read, document=document)
+    return EntityRow(found[0] if found else "unnamed", named, reading)

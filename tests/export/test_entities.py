@@ -57,14 +57,14 @@ def read(path: str) -> tuple[list[EntityRow], list[Refusal]]:
 def test_entities_of_a_sanction_make_a_claim(tmp_path: Path) -> None:
     """The record is the document; who, whom, when and by which law are read from it, and each span stands there."""
     (one,), refused = read(write(tmp_path, SANCTION, COMPANY))
-    (claim,) = one.row.reading.claims
+    (claim,) = one.reading.claims
     assert refused == []
     assert (claim.actor.name, claim.action, claim.target.name, claim.status) == (
         *("Office of Foreign Assets Control", "restrict", "Mallory Spyware", "actual"),
     )
     assert (claim.target.type, claim.target.country, claim.date and claim.date.iso) == ("Company", None, "2021-11-03")
     assert (claim.laws, claim.charges) == (("netzdg",), ())
-    document = one.row.document
+    document = one.document
     assert (document.id, document.url, document.publisher) == ("followthemoney:s1", "https://list.example/1", "list")
     claim.evidence.check(document.text)
     assert document.text.splitlines()[:2] == ["schema: Sanction", "authority: Office of Foreign Assets Control"]
@@ -85,7 +85,7 @@ def test_entities_say_what_was_done(provisions: Any, action: str, tmp_path: Path
     """The provisions decide the action; where they say nothing that is known, a sanction restricts."""
     sanction = make("s1", "Sanction", entity="t1", authority="Ofcom", provisions=provisions)
     ((one,), _) = read(write(tmp_path, sanction, COMPANY))
-    (claim,) = one.row.reading.claims
+    (claim,) = one.reading.claims
     assert claim.action == action
     assert claim.money == (Money(Decimal(5_100_000), "EUR") if "EUR 5100000" in provisions else None)
 
@@ -94,8 +94,32 @@ def test_entities_link_to_the_knowledge_base(tmp_path: Path) -> None:
     """A target that the knowledge base knows is that agent; the authority is chosen by its country."""
     target = make("t1", "LegalEntity", name="Telegram")
     ((one,), _) = read(write(tmp_path, make("s", "Sanction", entity="t1", authority="CNIL", country="fr"), target))
-    (claim,) = one.row.reading.claims
+    (claim,) = one.reading.claims
     assert (claim.actor.id, claim.target.id) == ("fr-cnil", "telegram")
+
+
+def test_entities_of_links_make_facts(tmp_path: Path) -> None:
+    """Ownership and posts are facts with their record as the proof; a link without a name is refused by its line."""
+    path = write(
+        tmp_path,
+        make("o", "Ownership", owner="p", asset="t1", percentage="51"),
+        make("d", "Directorship", director="p", organization="g", role="chief executive"),
+        make("e", "Employment", employee="p", employer="nobody"),
+        COMPANY,
+        make("p", "Person", name="Mallory Moe"),
+        make("g", "LegalEntity", name="Telegram"),
+    )
+    rows, refused = read(path)
+    (owns,), (post,) = (one.reading.facts for one in rows)
+    assert (owns.relation, owns.subject.name, owns.object and owns.object.name) == (
+        *("owns", "Mallory Moe", "Mallory Spyware"),
+    )
+    assert (post.relation, post.object and post.object.id, post.value) == ("role", "telegram", "chief executive")
+    for one, fact in zip(rows, (owns, post), strict=True):
+        assert one.document.text[fact.start : fact.end] == fact.quote
+    assert [refusal.reason for refusal in refused] == ["the file has no name for an end of this Employment"]
+    summary = import_graphs([path], tmp_path / "store")
+    assert (summary.documents, summary.facts, summary.actions) == (2, 2, 0)
 
 
 def test_entities_that_are_bad_are_refused_by_line(tmp_path: Path) -> None:
@@ -113,7 +137,7 @@ def test_entities_that_are_bad_are_refused_by_line(tmp_path: Path) -> None:
         COMPANY,
     )
     rows, refused = read(path)
-    assert [one.row.document.id for one in rows] == ["followthemoney:s1"]
+    assert [one.document.id for one in rows] == ["followthemoney:s1"]
     reasons = {refusal.source.rpartition(":")[2]: refusal.reason for refusal in refused if ":" in refusal.source}
     assert reasons["1"].startswith("not JSON")
     assert reasons["2"] == "JSON of type list: want an entity, an object"
