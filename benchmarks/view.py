@@ -10,12 +10,12 @@ in its own terms and makes a page of it, some runs in turns, the best of each co
 * pyvis: `Network()` as its documentation begins, and `Network(directed=True)`, which skips its look for double edges:
   add_node, add_edge, generate_html with `cdn_resources="in_line"`, a label and the quote for a title.
 
-Then the pages are opened in Chromium, offline, in turns with a bare page of vis-network: the same script, marks and lines
-at the same places, physics off, nothing else. Both wait for the same processor, so what they differ by is ours. "Drawn" is
-the time from opening to the first whole picture: for kg and the bare page the moment when vis-network has drawn, for pyvis
-(once) the end of its stabilisation, or more than the limit. "Frames" is how often the picture was drawn anew in a second of
-dragging it, "CPU" what Chromium's processes took for one: on a busy machine the frames are fewer, the CPU is the same.
-Medians, with the least and the most.
+Then the pages are opened in Chromium, offline, in turns with a bare page of vis-network: the same script, marks and
+lines at the same places, physics off, nothing else. Both wait for the same processor, so what they differ by is ours.
+"Drawn" is the time from opening to the first whole picture: for kg and the bare page the moment when vis-network has
+drawn, for pyvis (once) the end of its stabilisation, or more than the limit. "Frames" is how often the picture was
+drawn anew in a second of dragging it, "CPU" what Chromium's processes took for one: on a busy machine the frames are
+fewer, the CPU is the same. Medians, with the least and the most.
 """
 
 from __future__ import annotations

@@ -129,3 +129,12 @@ def test_concentration_of_fines_is_by_target() -> None:
     rows = {row[0]: row[1:] for row in find_measure("concentration").make_table(FINES).rows}
     assert rows["fines by target"] == (1, 350_000_000, 1, 1, 0, "TikTok", 1)
     assert rows["actions by platform or company"][:2] == (2, 5)
+
+
+def test_prices_rose_as_published() -> None:
+    """The index, which came at second hand, gives the yearly rates of inflation that Eurostat published, to a tenth."""
+    prices = load_prices()
+    published = {2008: 3.3, 2009: 0.3, 2010: 1.6, 2011: 2.7, 2012: 2.5, 2014: 0.4, 2018: 1.8, 2019: 1.2, 2020: 0.3}
+    published |= {2021: 2.6, 2022: 8.4, 2023: 5.4, 2024: 2.4}
+    for year, rate in published.items():
+        assert 100 * (prices[year] / prices[year - 1] - 1) == pytest.approx(rate, abs=0.101), year

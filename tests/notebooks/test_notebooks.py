@@ -90,6 +90,7 @@ def test_notebook_is_committed_as_it_ran(tree: Path, name: str) -> None:
     assert outputs
     assert [output for output in outputs if output.output_type in ("error", "stream")] == []
     text = file.read_text(encoding="utf-8")
+    assert "Empty DataFrame" not in text, "a question that finds nothing tells a reader nothing"
     assert sys.prefix not in text and "/tmp/" not in text
     # Like a paper's companion: a question first, and words before every few lines of code.
     assert book.cells[0].cell_type == "markdown" and "?" in book.cells[0].source

@@ -76,7 +76,18 @@ function revealSelection(animation = getAnimation()) {
   if (!isInside || network.getScale() < 0.35) network.fit({ nodes: [...focus.nodes], animation, maxZoomLevel: 0.9 });
 }
 
+// The sheet has another size than the window: all that is shown is fitted into it, and then it is as it was.
+function fitPaper(isPaper) {
+  const kept = camera;
+  network.setSize("100%", "100%");
+  if (isPaper) fitPicture();
+  camera = kept;
+  if (!isPaper) showFromAddress();
+  network.redraw();
+}
+
 function startCamera() {
+  window.matchMedia("print").addEventListener("change", ({ matches }) => fitPaper(matches));
   network.on("zoom", noteCamera);
   network.on("dragEnd", ({ nodes }) => {
     if (!nodes.length) noteCamera();

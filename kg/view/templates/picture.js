@@ -95,7 +95,7 @@ function findLineColour(line) {
 function styleEdge(line) {
   const colour = findLineColour(line);
   const claimCount = line.list.reduce((sum, action) => sum + Math.max(1, action.claims.length), 0);
-  const opacity = focus ? (focus.edges.has(line.id) ? 0.85 : FADED) : findOpacity();
+  const opacity = focus ? (focus.edges.has(line.id) ? 0.85 : drawing.lineCount > 500 ? FADED / 2 : FADED) : findOpacity();
   const width = Math.min(2.2, Math.max(1, Math.sqrt(drawing.liveCount / 40)));
   return {
     id: line.id,

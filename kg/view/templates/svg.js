@@ -1,5 +1,6 @@
 // The whole picture as SVG: lines, marks and names as shapes and text, to be worked on in a drawing program.
 
+const SVG_WIDTH = 1600; // as it opens; being made of shapes it is as sharp at any size
 const SVG_FONT = "Liberation Sans, Helvetica, Arial, sans-serif";
 
 // XML has no place for control characters and lone surrogates.
@@ -72,7 +73,7 @@ function buildSvg() {
   const lines = drawing.edges.filter((line) => !line.isHidden && places.has(line.from) && places.has(line.to));
   return makeSvg(
     "svg",
-    { xmlns: SVG, viewBox: box.join(" "), width: box[2], height: box[3] },
+    { xmlns: SVG, viewBox: box.join(" "), width: SVG_WIDTH, height: Math.round((SVG_WIDTH * box[3]) / box[2]) },
     makeSvg("title", {}, cleanXml(graph.title)),
     style,
     makeSvg("defs", {}, ...Object.keys(palette.groups).map(makeArrow)),
