@@ -121,17 +121,32 @@ def pair_claims(golds: dict[str, GoldDocument], read: Sequence[tuple[Document, R
 
 
 def pair_events(gold: GoldDocument, claims: Sequence[Claim]) -> Iterator[tuple[GoldEvent, Claim]]:
-    """Pair keyed gold events with claims one to one, required ones first, of several claims that of most agreement."""
-    free = list(range(len(claims)))
+    """Pair keyed gold events with claims one to one, the pair of most agreement first.
+
+    An event that was not read has no claim: one that tells another sum is of another event.
+    """
     edges = [make_edge(claim) for claim in claims]
-    for event in sorted(gold.events, key=lambda event: event.optional):
-        if not event.key or not event.is_edge:
-            continue
-        fits = [i for i in free if "typed" in find_agreement(gold, event, edges[i])]
-        if fits:
-            best = max(fits, key=lambda i: (edges[i].amount == event.amount, edges[i].date == event.date, -i))
-            free.remove(best)
-            yield event, claims[best]
+    fits = [
+        ((edge.amount == event.amount) + (edge.date == event.date) + (edge.status == event.status), -number, -index)
+        for number, event in enumerate(gold.events)
+        for index, edge in enumerate(edges)
+        if event.key and event.is_edge and "typed" in find_agreement(gold, event, edge) and is_told(event, edge)
+    ]
+    paired: dict[int, int] = {}
+    for _, number, index in sorted(fits, reverse=True):
+        if -number not in paired and -index not in paired.values():
+            paired[-number] = -index
+    for number, index in sorted(paired.items()):
+        yield gold.events[number], claims[index]
+
+
+def is_told(event: GoldEvent, edge: PredictedEvent) -> bool:
+    """Whether an edge tells no other sum than the event, but for rounding, and none where that has none."""
+    if not edge.amount or (event.amount and event.currency != edge.currency):
+        return True
+    if not event.amount:
+        return False
+    return abs(event.amount - edge.amount) <= 0.05 * max(event.amount, edge.amount)
 
 
 def make_edge(claim: Claim) -> PredictedEvent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -22,12 +22,35 @@ def describe_reading(
         Names of laws by id; a law that is not among them is named as the claim names it.
     action_of
         The action that each claim tells of, by the id of the claim; without it, events name no action and no case.
+
+    Notes
+    -----
+    An event is told once, however often a text comes back to it: of several claims of one action that which tells it
+    best stands for all.
     """
+    told = _list_told(reading.claims, action_of or {})
     return {
         "id": reading.document_id,
-        "events": [_describe_claim(claim, laws, (action_of or {}).get(claim.id)) for claim in reading.claims],
+        "events": [_describe_claim(claim, laws, (action_of or {}).get(claim.id)) for claim in told],
         "facts": [_describe_fact(fact) for fact in reading.facts],
     }
+
+
+def _list_told(claims: Sequence[Claim], action_of: Mapping[str, Action]) -> list[Claim]:
+    best: dict[str, Claim] = {}
+    for claim in claims:
+        action = action_of.get(claim.id)
+        key = action.id if action else claim.id
+        if key not in best or (action and _rank(claim, action) > _rank(best[key], action)):
+            best[key] = claim
+    return [claim for claim in claims if claim in best.values()]
+
+
+def _rank(claim: Claim, action: Action) -> tuple[bool, bool, bool, bool, float]:
+    """How well a claim stands for its action: as it came to be, of the very organ, with sum and day, and surely."""
+    is_exact = (claim.actor, claim.target) == (action.actor, action.target)
+    told = (claim.money is not None, claim.date is not None)
+    return (claim.status == action.status, is_exact, *told, claim.confidence)
 
 
 def _describe_claim(claim: Claim, laws: Mapping[str, str], action: Action | None) -> dict[str, Any]:

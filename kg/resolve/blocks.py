@@ -23,6 +23,7 @@ from __future__ import annotations
 from kg.kb import KnowledgeBase
 from kg.model import Action, Claim
 from kg.model.ids import make_slug
+from kg.resolve.likeness import MUTUAL
 from kg.resolve.sides import name_side
 
 
@@ -59,7 +60,7 @@ def name_block(claim: Claim, kb: KnowledgeBase | None = None) -> str:
     str
         The case block and what was done by which side, such as ``european-union|meta/fine/european-union``.
     """
-    actor, _ = _name_sides(claim, kb)
+    actor = "both" if claim.action in MUTUAL else _name_sides(claim, kb)[0]
     return "/".join((name_case_block(claim, kb), claim.action, actor))
 
 

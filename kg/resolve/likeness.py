@@ -8,8 +8,17 @@ from typing import NamedTuple
 from kg.model import Claim
 from kg.resolve.amounts import is_near_sum, is_same_sum
 from kg.resolve.relations import Relation, relate_agents
-from kg.resolve.times import Retelling, Timing, compare_times, have_common_day, load_retelling, make_timing
+from kg.resolve.times import (
+    Retelling,
+    Timing,
+    are_within_weeks,
+    compare_times,
+    have_common_day,
+    load_retelling,
+    make_timing,
+)
 
+MUTUAL = frozenset({"settle"})  # A settles with B, and B with A
 _SAME_SUM = 3.0
 # What must agree beside the parties, the less alike these are: 1 is the time as far as it is told, 2 a day or a month,
 # 3 a sum, and more a sum and a day.
@@ -52,25 +61,32 @@ class Likeness(NamedTuple):
     total: float
 
 
-def compare_reports(one: Report, other: Report) -> Likeness | None:
+def compare_reports(one: Report, other: Report, *, anchored: bool = False) -> Likeness | None:
     """Tell how well two claims of one kind of action agree; None if they are not of one action.
+
+    Parameters
+    ----------
+    one, other
+        The claims.
+    anchored
+        As for `compare_times`.
 
     Notes
     -----
     Nothing that both tell may differ, sum or time; for sums that contradict see `is_contradiction`. Two claims of one
-    document are two actions, unless they tell the same sum: a reader tells an action once. The less alike the parties
-    are, the more else must agree (``_WANTED``). Where neither charges nor laws meet, though both tell some, the time
-    must agree better.
+    document are two actions, unless they tell the same sum alike, planned or done: a reader tells an action once. The
+    less alike the parties are, the more else must agree (``_WANTED``). Where neither charges nor laws meet, though both
+    tell some, the time must agree better.
     """
-    if one.claim.document_id == other.claim.document_id and not _compare_sums(one, other):
+    is_one_document = one.claim.document_id == other.claim.document_id
+    if is_one_document and not (_compare_sums(one, other) and one.claim.status == other.claim.status):
         return None
     if are_listed_apart(one, other):
         return None
-    actors = relate_agents(one.claim.actor, other.claim.actor)
-    targets = relate_agents(one.claim.target, other.claim.target) if actors else Relation.STRANGERS
-    if not targets:
+    actors, targets = _relate_parties(one.claim, other.claim)
+    if not (actors and targets):
         return None
-    evidence = _weigh(one, other)
+    evidence = _weigh(one, other, anchored=anchored)
     if evidence is None or evidence < max(_WANTED[actors], _WANTED[targets]):
         return None
     topic = _compare_topics(one.claim, other.claim)
@@ -80,7 +96,15 @@ def compare_reports(one: Report, other: Report) -> Likeness | None:
     return Likeness(evidence, evidence + bonus)
 
 
-def _weigh(one: Report, other: Report) -> float | None:
+def _relate_parties(one: Claim, other: Claim) -> tuple[Relation, Relation]:
+    """Relate the actors and the targets; where the action is mutual, in the way in which they are more alike."""
+    ways = [(relate_agents(one.actor, other.actor), relate_agents(one.target, other.target))]
+    if one.action in MUTUAL:
+        ways.append((relate_agents(one.actor, other.target), relate_agents(one.target, other.actor)))
+    return max(ways, key=lambda way: (min(way), max(way)))
+
+
+def _weigh(one: Report, other: Report, *, anchored: bool) -> float | None:
     """Weigh what two claims tell of sum, time and status; None if they differ in it."""
     sums = _compare_sums(one, other)
     if sums is False:
@@ -88,12 +112,19 @@ def _weigh(one: Report, other: Report) -> float | None:
     retelling = load_retelling()[one.claim.action]
     if "planned" in (one.claim.status, other.claim.status):
         retelling = Retelling(retelling.days, min(retelling.apart, _PLANS_APART))
-    time = compare_times(one.timing, other.timing, retelling)
-    if time is None and (not sums or (one.timing.digits and other.timing.digits)):
+    time = compare_times(one.timing, other.timing, retelling, anchored=anchored)
+    if time is None and not (sums and _may_be_one_sum(one, other)):
         return None
     if one.claim.status != other.claim.status and not (sums and _is_told_after(one, other)):
         return None
     return (_SAME_SUM if sums else 0.0) + (time or 0.0)
+
+
+def _may_be_one_sum(one: Report, other: Report) -> bool:
+    """Whether one sum may be told with two times that do not agree: of no date, or of days that are weeks apart."""
+    if not (one.timing.digits and other.timing.digits):
+        return True
+    return not (is_listed(one.claim) or is_listed(other.claim)) and are_within_weeks(one.timing, other.timing)
 
 
 def _compare_sums(one: Report, other: Report) -> bool | None:

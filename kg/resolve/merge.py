@@ -10,7 +10,8 @@ from kg.resolve.blocks import name_block
 from kg.resolve.cases import assign_cases
 from kg.resolve.likeness import Likeness, Report, compare_reports, is_contradiction, is_counted, make_report
 
-_CLEAR = 2.0  # from here on a likeness names the action: a day or a month, or a sum, agrees
+_SUM = 3.0  # from here on a likeness names the action: a sum agrees
+_CLEAR = 2.0  # from here on it does if none is as likely: a day or a month agrees
 _AHEAD = 0.25  # by how much the likeliest of several actions must be likelier than the next where nothing is clear
 
 
@@ -83,14 +84,18 @@ def _join_contradicting(clusters: list[list[Report]]) -> list[list[Report]]:
 
 def _is_clear(fits: list[Likeness]) -> bool:
     best = fits[0]
-    return best.evidence >= _CLEAR or len(fits) == 1 or best.total - max(fit.total for fit in fits[1:]) >= _AHEAD
+    if len(fits) == 1:
+        return True
+    ahead = best.total - max(fit.total for fit in fits[1:])
+    return best.evidence >= _SUM or (best.evidence >= _CLEAR and ahead > 0) or ahead >= _AHEAD
 
 
 def _compare_all(report: Report, cluster: list[Report]) -> Likeness | None:
     """The best likeness to a member of a cluster, None if the report disagrees with any."""
     best = None
+    anchored = any(other.timing.digits for other in cluster)
     for other in cluster:
-        likeness = compare_reports(report, other)
+        likeness = compare_reports(report, other, anchored=anchored)
         if likeness is None:
             return None
         best = likeness if best is None else max(best, likeness)

@@ -15,7 +15,9 @@ from kg.model.vocabulary import ACTIONS
 from kg.resources import find_data
 
 SLACK_DAYS = 7  # reports follow an event by days, and many are dated by their own publication
+_NEWS_DAYS = 2  # papers of one morning tell the same news, whatever words they find for it
 _MONTH_DAYS = 31
+_ANNOUNCED_DAYS = 45  # between a decision and the last document that takes its announcement for it
 _FRESH_DAYS = 60  # a document that is not further from the day of an action is likely to tell of it as news
 
 
@@ -45,6 +47,14 @@ def make_timing(date: PartialDate | None, published: PartialDate | None) -> Timi
     return Timing(first, last, len(date.iso) if date else 0, _bound(published)[1] if published else None)
 
 
+def are_within_weeks(one: Timing, other: Timing) -> bool:
+    """Tell whether two dates are weeks apart at most, as a decision is from its announcement and from its report."""
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return False
+    precise = min(one.digits, other.digits) >= 7
+    return precise and max(one.first - other.last, other.first - one.last, 0) <= _ANNOUNCED_DAYS
+
+
 def have_common_day(one: Timing, other: Timing) -> bool:
     """Tell whether both are dated, and some day is in both dates."""
     if one.first is None or one.last is None or other.first is None or other.last is None:
@@ -52,8 +62,18 @@ def have_common_day(one: Timing, other: Timing) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 
-def compare_times(one: Timing, other: Timing, retelling: Retelling) -> float | None:
+def compare_times(one: Timing, other: Timing, retelling: Retelling, *, anchored: bool = False) -> float | None:
     """Tell how well the times of two claims of one kind of action agree.
+
+    Parameters
+    ----------
+    one, other
+        What their documents tell.
+    retelling
+        How long such an action is told of without a date.
+    anchored
+        Whether a third document dates the action: two that tell of it without a date agree with that one, and need not
+        be near to one another.
 
     Returns
     -------
@@ -66,10 +86,14 @@ def compare_times(one: Timing, other: Timing, retelling: Retelling) -> float | N
     if one.digits or other.digits:
         dated, undated = (one, other) if one.digits else (other, one)
         return _compare_half_dated(dated, undated, retelling)
+    if anchored:
+        return 0.75
     if one.published is None or other.published is None:
         return 0.5 if retelling.is_rare else None
     apart = abs(one.published - other.published)
-    return None if apart > retelling.apart else 1.0 if apart <= SLACK_DAYS else 0.75
+    if apart > retelling.apart:
+        return None
+    return 1.5 if apart <= _NEWS_DAYS else 1.0 if apart <= SLACK_DAYS else 0.75
 
 
 def _compare_dated(one: Timing, other: Timing, retelling: Retelling) -> float | None:

@@ -11,7 +11,7 @@ from kg.sources.boilerplate import drop_boilerplate
 from kg.sources.draft import Draft
 from kg.sources.language import find_foreign_language
 from kg.sources.limits import MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS
-from kg.sources.published import parse_published
+from kg.sources.published import find_day_line, parse_published
 
 _MAX_FIELD_CHARACTERS = 2000
 _LEAD_CHARACTERS = 600
@@ -45,7 +45,7 @@ def finish_draft(draft: Draft) -> Document:
         source=draft.where,
         title=title,
         url=_clean_field(draft.url),
-        published=parse_published(draft.published) if draft.published else None,
+        published=parse_published(draft.published) if draft.published else find_day_line(text),
         publisher=_clean_field(draft.publisher),
         author=_clean_field(draft.author),
         licence=_clean_field(draft.licence),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from kg.model import PartialDate
 
@@ -17,6 +18,23 @@ _WORDS = (
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH},?[ -](?P<year>\d{{4}})\b", re.I),
     re.compile(rf"\b{_MONTH},? (?P<year>\d{{4}})\b", re.I),
 )
+
+
+_HEAD_LINES, _HEAD_CHARACTERS = 5, 1000
+_BEFORE_DAY = re.compile(
+    r"(?:(?:published|posted)(?: on)?:? )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?", re.I
+)
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def find_day_line(text: str) -> PartialDate | None:
+    """Find the day of a text that nothing else dates: one of its first lines, if that is a day and nothing else."""
+    lines = (" ".join(line.split()) for line in text[:_HEAD_CHARACTERS].splitlines())
+    for line in islice(filter(None, lines), _HEAD_LINES):
+        day = _BEFORE_DAY.sub("", line, count=1).rstrip(".")
+        if any(form.fullmatch(day) for form in (_ISO_DAY, *_WORDS[:2])):
+            return parse_published(day)
+    return None
 
 
 def parse_published(text: str) -> PartialDate | None:

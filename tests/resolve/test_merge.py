@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -150,6 +151,41 @@ def test_merge_tells_a_plan_from_the_deed() -> None:
     assert sorted(action.status for action in resolve_claims([deed, before])) == ["actual", "planned"]
     (action,) = resolve_claims([deed, after])
     assert (action.status, action.source_count) == ("actual", 2)
+
+
+def test_merge_leaves_apart_what_one_document_tells_as_planned_and_as_done() -> None:
+    """Of one sum told twice in one document, as planned and as done, the document means two things."""
+    deed = tell("a", money="5 EUR", date="2022-10-17", published="2022-10-18")
+    plan = tell("a", money="5 EUR", status="planned", published="2022-10-18", id="plan")
+    assert len(resolve_claims([deed, plan])) == 2
+
+
+def test_merge_joins_a_decision_and_its_announcement() -> None:
+    """One sum of days up to 45 apart is one fine, but not without the sum, nor where a tracker gives the day."""
+    decided = tell("a", money="345 EUR", date="2023-09-01")
+    told = tell("b", money="368 USD", date="2023-09-15")
+    assert len(resolve_claims([decided, told])) == 1
+    assert len(resolve_claims([decided, tell("b", money="345 EUR", date="2023-11-01")])) == 2
+    assert len(resolve_claims([decided, tell("b", date="2023-09-15")])) == 2
+    assert len(resolve_claims([decided, tell("b", money="345 EUR", date="2023-09-15", rule="tracker:etid/fine")])) == 2
+
+
+def test_merge_takes_a_settlement_from_either_side() -> None:
+    """Who settles with whom is told in either order; who sues whom is not."""
+    one = tell("a", action="settle", date="2022-10-17")
+    other = tell("b", action="settle", date="2022-10-17", actor=TELEGRAM, target=GERMANY)
+    assert len(resolve_claims([one, other])) == 1
+    suits = [replace(claim, action="sue", id=f"{claim.id}-sue") for claim in (one, other)]
+    assert len(resolve_claims(suits)) == 2
+
+
+def test_merge_leaves_apart_what_two_actions_fit_alike() -> None:
+    """News of a month joins neither of two bans of that month by two courts; it joins the only one."""
+    courts = [KB.refer_to(id) for id in ("de-bgh", "de-bverfg")]
+    bans = [tell(court.id, action="ban", actor=court, date=f"2022-10-{n}5") for n, court in enumerate(courts)]
+    vague = tell("vague", action="ban", date="2022-10")
+    assert len(resolve_claims([bans[0], vague])) == 1
+    assert len(resolve_claims([*bans, vague])) == 3
 
 
 def test_merge_keeps_contradicting_sums_of_one_day() -> None:

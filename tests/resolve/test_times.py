@@ -35,7 +35,8 @@ def tell(date: str | None, published: str | None = None) -> Timing:
         (("2022-10-17",), (None, "2023-03-01"), 0.75, None),
         (("2022-10-17",), (None, "2022-10-01"), None, None),
         (("2018-04-16", "2024-09-01"), (None, "2024-09-10"), 0.75, 0.75),
-        ((None, "2022-10-17"), (None, "2022-10-18"), 1.0, 1.0),
+        ((None, "2022-10-17"), (None, "2022-10-18"), 1.5, 1.5),
+        ((None, "2022-10-17"), (None, "2022-10-22"), 1.0, 1.0),
         ((None, "2022-10-17"), (None, "2022-11-17"), 0.75, None),
         ((None, "2022-10-17"), (None, "2023-11-17"), None, None),
         ((None,), (None, "2023-11-17"), 0.5, None),
@@ -49,6 +50,13 @@ def test_times_agree_as_far_as_is_told(
         fine,
         words,
     )
+
+
+def test_times_of_undated_news_agree_by_the_day_that_a_third_tells() -> None:
+    """Two undated documents years apart tell of one action if a third that both fit dates it."""
+    one, other = tell(None, "2022-10-20"), tell(None, "2023-09-01")
+    assert compare_times(one, other, FINE) is None
+    assert compare_times(one, other, FINE, anchored=True) == 0.75
 
 
 @given(DATES, DATES, DATES, DATES)

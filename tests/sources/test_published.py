@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.sources.published import parse_published
+from kg.sources.published import find_day_line, parse_published
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,22 @@ def test_published_never_fails(written: str) -> None:
     """Any text gives a date or none."""
     found = parse_published(written)
     assert found is None or found.year >= 0
+
+
+@pytest.mark.parametrize(
+    ("head", "iso"),
+    [
+        ("A fine\n\n3 May 2025\n\nDUBLIN – The", "2025-05-03"),
+        ("A fine\nFriday, May 3, 2024\nThe", "2024-05-03"),
+        ("Published on 3rd May 2024.\nThe", "2024-05-03"),
+        ("2024-05-03\nThe", "2024-05-03"),
+        ("It was on\n3 May 2025 that the fine came", None),
+        ("May 2025\nThe", None),
+        ("one\ntwo\nthree\nfour\nfive\n3 May 2025", None),
+        ("03/04/2021\nThe", None),
+    ],
+)
+def test_day_line_dates_a_text(head: str, iso: str | None) -> None:
+    """A line at the head that is a day and nothing else dates a text; a day within a sentence or far down does not."""
+    day = find_day_line(head)
+    assert (day.iso if day else None) == iso
