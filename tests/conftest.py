@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.view.browser import LAUNCH_OPTIONS
 
 TREE = Path(__file__).resolve().parent.parent
 SHARED = TREE.parent / "shared"
@@ -39,3 +44,16 @@ def shared() -> Path:
     if not (SHARED / "README.md").is_file():
         pytest.skip(f"no folder {SHARED} with the third-party texts")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start Chromium, or skip where it or Playwright is missing; one for all tests, for there can be no two at once."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="the package 'playwright' is not installed")
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        pytest.skip("no Chromium on the PATH (apt-get install chromium)")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH_OPTIONS)
+        yield browser
+        browser.close()

@@ -12,7 +12,6 @@ import pytest
 
 from tests.serve.conftest import MARKUP
 from tests.served import Served
-from tests.view.conftest import browser  # noqa: F401  (a fixture)
 
 SHOWN = 60_000  # milliseconds; CI is slow
 
@@ -24,7 +23,7 @@ def allowed() -> list[str]:
 
 
 @pytest.fixture
-def page(browser: Any, served: Served, allowed: list[str]) -> Iterator[Any]:  # noqa: F811
+def page(browser: Any, served: Served, allowed: list[str]) -> Iterator[Any]:
     """Open an empty page, which asks nobody but the server, and is to leave no error behind."""
     context = browser.new_context(viewport={"width": 1300, "height": 900})
     page = context.new_page()
@@ -106,7 +105,7 @@ def test_pages_carry_the_headers_that_keep_a_browser_safe(served: Served, path: 
     answer = served.client.get(path)
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["x-frame-options"] == "DENY"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["cross-origin-resource-policy"] == "same-origin"
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     assert "access-control-allow-origin" not in answer.headers

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -171,6 +172,34 @@ def test_review_judges_agents(reviewed: tuple[Path, Served]) -> None:
     assert (line["agents"], line["is"]) == ([form["first"], form["second"]], "same")
     assert str(line["why"]).startswith("proposed with")
     assert "Nothing is left" in served.client.get("/review/agents").text
+
+
+def test_review_works_in_a_browser(reviewed: tuple[Path, Served], browser: Any) -> None:
+    """In Chromium a reviewer enters, accepts and corrects; Enter in the field of the reason decides nothing."""
+    store, served = reviewed
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{served.address}review")
+    page.fill("input[name=token]", TOKEN)
+    page.fill("input[name=by]", "Ada")
+    page.click("button")
+    page.click("text=Claims")
+    page.fill("article:first-of-type form >> nth=0 >> input[name=why]", "it says so")
+    page.press("article:first-of-type form >> nth=0 >> input[name=why]", "Enter")
+    page.wait_for_timeout(300)
+    assert read_judgements(store) == []
+    page.click("article:first-of-type button[value=accepted]")
+    page.wait_for_selector("text=Written.")
+    page.click("summary >> nth=0")
+    page.fill("details[open] input[name=status]", "planned")
+    page.click("details[open] button")
+    page.wait_for_url("**done=claim")
+    page.wait_for_selector("text=Written.")
+    first, second = read_judgements(store)
+    assert (first["is"], first["why"], first["by"]) == ("accepted", "it says so", "Ada")
+    assert (second["is"], second["correction"]) == ("corrected", {"status": "planned"})
+    context.close()
 
 
 @pytest.mark.slow

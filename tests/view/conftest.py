@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 
 from kg.view import build_view_data, render_page
-from tests.view.browser import LAUNCH_OPTIONS, Visit
+from tests.view.browser import Visit
 from tests.view.factories import build_large_data
 from tests.view.story import build_story
 
@@ -31,19 +30,6 @@ def large_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("view") / "large.html"
     path.write_text(render_page(build_large_data(2000, 6000)), encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Start Chromium, or skip where it or Playwright is missing."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="the package 'playwright' is not installed")
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if chromium is None:
-        pytest.skip("no Chromium on the PATH (apt-get install chromium)")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH_OPTIONS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
