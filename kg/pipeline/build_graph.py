@@ -141,8 +141,8 @@ def build(
         if not (sources.texts or waiting) and not plan.has_documents and refused:
             raise SourceError(f"no document could be read: {refused[0].source}: {refused[0].reason}")
         # Sources without a document are an error, unless there are other documents; no sources only take up judgements.
-        is_none_needed = plan.has_documents or (
-            target.former is not None and not (sources.texts or sources.tables or waiting)
+        is_none_needed = (
+            plan.has_documents or bool(waiting) or (target.former is not None and not (sources.texts or sources.tables))
         )
         with suppress(SourceError) if is_none_needed else nullcontext():
             for document, reading in read_claims(
@@ -157,6 +157,8 @@ def build(
                 select=lambda found: plan.select(chain(found, waiting, more)),
             ):
                 update.add(document, reading, run, digest=plan.find_digest(document.id))
+        if waiting and not (update.added or plan.unchanged) and refused:
+            raise SourceError(f"no document could be read: {refused[0].source}: {refused[0].reason}")
         if not continues:
             for told in plan.list_kept(tuple(update.added)):
                 update.add(*told, digest=plan.find_digest(told[0].id))

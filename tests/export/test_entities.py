@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg.errors import SourceError
 from kg.export.followthemoney import write_followthemoney
@@ -23,7 +25,7 @@ def write(folder: Path, *entities: Any) -> str:
     """Write a file of entities; a text is a line as it is."""
     lines = [one if isinstance(one, str) else json.dumps(one) for one in entities]
     path = folder / "x.ftm.json"
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", errors="surrogatepass")
     return str(path)
 
 
@@ -184,6 +186,36 @@ def test_entities_of_nothing_are_an_error(tmp_path: Path) -> None:
     """A file without a sanction says so, and no store comes of it."""
     with pytest.raises(SourceError, match="no document could be taken"):
         import_graphs([write(tmp_path, COMPANY)], tmp_path / "store")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "entity", "id"]), inner),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_entities_that_are_mangled_break_nothing(data: st.DataObject, tmp_path: Path) -> None:
+    """Whatever stands in place of a value, the records are read or refused, and spans stand in their texts."""
+    entities = [
+        json.loads(json.dumps(one)) for one in (SANCTION, COMPANY, make("o", "Ownership", owner="t1", asset="a"))
+    ]
+    for _ in range(data.draw(st.integers(1, 4))):
+        entity = data.draw(st.sampled_from(entities))
+        if data.draw(st.booleans()):
+            entity[data.draw(st.sampled_from(["id", "schema", "properties", "datasets"]))] = data.draw(JSON)
+        elif isinstance(entity.get("properties"), dict):
+            name = data.draw(st.sampled_from(["name", "entity", "authority", "country", "date", "provisions", "owner"]))
+            entity["properties"][name] = data.draw(st.lists(st.text(max_size=30)) | JSON)
+    lines = [json.dumps(entity) for entity in entities]
+    if data.draw(st.booleans()):
+        lines.append(data.draw(st.text(max_size=20)))
+    for one in read(write(tmp_path, *lines))[0]:
+        for claim in one.reading.claims:
+            claim.evidence.check(one.document.text)
+        assert all(one.document.text[fact.start : fact.end] == fact.quote for fact in one.reading.facts)
 
 
 def test_entity_mapping_knows_our_charges() -> None:

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from kg.errors import KgError, SourceError
 from kg.judge import FILE_NAME as JUDGEMENTS
 from kg.judge import append_judgements
-from kg.model import AgentJudgement, Origin
+from kg.kb import load_knowledge_base
+from kg.model import AgentJudgement, Origin, Refusal
 from kg.pipeline import build, import_graphs
+from kg.pipeline.import_rdf import read_rdf_file
 from kg.pipeline.runs import Run, describe_run
 from kg.rdf import dump_store, open_store
 from tests.export.conftest import FORMULA, MARKUP, Told
@@ -118,9 +120,11 @@ def test_import_reads_texts_anew_that_another_version_read(told, tmp_path: Path)
     other = [(document, reading, Run("kg-0.0.1", ("rules of old",))) for document, reading, _ in told[:1]]
     store, heard = put(other, tmp_path / "old"), []
     import_graphs([str(store)], tmp_path / "new", say=heard.append)
-    assert heard == ["1 documents were read by another version, or judged since: they are read anew"]
+    assert heard == ["1 documents were read by another version, or judged since: what is new of them is read here"]
     assert b"kg-0.0.1" not in export(tmp_path / "new")
     assert export(tmp_path / "new").count(b"/claim/") > 0
+    again = import_graphs([str(store)], tmp_path / "new")
+    assert (again.added, again.changed, again.unchanged) == ((), (), 1)
 
 
 @pytest.mark.slow
@@ -162,7 +166,7 @@ def test_import_of_judged_rdf_reads_its_texts_anew(told, tmp_path: Path) -> None
     append_judgements(tmp_path / "judged" / JUDGEMENTS, [judgement])
     path, heard = write_rdf(tmp_path, "judged.nq", export(put(told[3:], tmp_path / "judged"))), []
     import_graphs([path], tmp_path / "from-rdf", say=heard.append)
-    assert heard == ["2 documents were read by another version, or judged since: they are read anew"]
+    assert heard == ["2 documents were read by another version, or judged since: what is new of them is read here"]
 
 
 def test_import_takes_what_was_written_by_hand(tree: Path, tmp_path: Path) -> None:
@@ -248,6 +252,53 @@ def test_import_of_hostile_rdf_is_one_clear_line(name: str, tmp_path: Path) -> N
     assert "\n" not in message and len(message) < 800
     with pytest.raises(KgError):
         open_store(tmp_path / "store")
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=30,
+    deadline=None,
+    phases=(Phase.generate,),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data())
+def test_import_of_mangled_rdf_breaks_nothing(world_folder: Path, tmp_path: Path, data: st.DataObject) -> None:
+    """Lines that are dropped, doubled, moved between graphs, given other objects: each document is read or refused."""
+    lines = [line for line in export(world_folder).splitlines() if line.endswith(b"> .") and b"/id/doc/" in line]
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        other = lines[data.draw(st.integers(0, len(lines) - 1))]
+        subject, predicate, rest = lines[at].split(b" ", 2)
+        kind = data.draw(st.sampled_from(["drop", "object", "predicate", "subject", "literal", "blank", "graph"]))
+        objects = {
+            "object": other.split(b" ", 2)[2],
+            "literal": b'"'
+            + data.draw(st.text("abc0123456789.-=", max_size=8)).encode()
+            + b'" '
+            + rest.rsplit(b" ", 2)[1]
+            + b" .",
+            "blank": b"_:b " + rest.rsplit(b" ", 2)[1] + b" .",
+            "graph": rest.rsplit(b" ", 2)[0] + b" " + other.rsplit(b" ", 2)[1] + b" .",
+        }
+        lines[at] = b" ".join(
+            (
+                other.split(b" ", 1)[0] if kind == "subject" else subject,
+                other.split(b" ", 2)[1] if kind == "predicate" else predicate,
+                objects.get(kind, rest),
+            )
+        )
+        if kind == "drop":
+            del lines[at]
+    path = write_rdf(tmp_path, "mangled.nq", b"\n".join(lines))
+    try:
+        found = list(read_rdf_file(path, load_knowledge_base()))
+    except SourceError as error:
+        assert "mangled.nq" in str(error)
+        return
+    for one in found:
+        if not isinstance(one, Refusal):
+            for claim in one[1].claims:
+                claim.evidence.check(one[0].text)
 
 
 @pytest.mark.parametrize(
