@@ -75,7 +75,7 @@ def command(
 ) -> None:
     """Read SOURCES and add what they say to the graph in STORE, which is made if it is not there.
 
-    SOURCES are files (.txt, .md, .html, .pdf, .json, .jsonl, .csv, .tsv, .xlsx, each also as .gz), folders, globs, or
+    SOURCES are files (.txt, .md, .html, .pdf, .json, .jsonl, .csv, .tsv, .xlsx, .warc, or with .gz), folders, globs, or
     - for standard input. What can't be read is named with its reason, and the rest is read. Of documents that STORE
     has already, by their ids, only those are read that have changed; those that SOURCES lack stay (kg remove takes
     them out). The graph is the same as if all were read at once. The former graph stays until the new one is whole.

@@ -48,7 +48,7 @@ def command(
     An event's action_id is the same for all that tell of one action, in whichever of the documents; its case_id is
     that of the matter.
 
-    SOURCES are files (.txt, .md, .html, .pdf, .json, .jsonl, .csv, .tsv, .xlsx, each also as .gz), folders, globs, or
+    SOURCES are files (.txt, .md, .html, .pdf, .json, .jsonl, .csv, .tsv, .xlsx, .warc, or with .gz), folders, globs, or
     - for standard input.
     """
     from kg.pipeline import extract

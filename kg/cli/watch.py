@@ -158,7 +158,9 @@ def command(
     try:
         with _noticing_end():
             for found in rounds:
-                is_good = bool(found.summary or found.fetched or not found.refused)
+                # Each feed that can't be looked at is one refusal; so are pages, of which all may be bad.
+                failed = {refusal.source for refusal in found.refused}.intersection(feeds)
+                is_good = bool(found.summary or not found.refused or len(failed) < found.feeds)
                 _show_round(found, store, as_json=as_json, quiet=quiet)
     except Terminated:
         if not quiet:

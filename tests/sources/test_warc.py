@@ -211,6 +211,18 @@ def test_what_is_no_archive_is_one_refusal(name: str, tmp_path: Path) -> None:
     assert "begins here" in refusal.reason
 
 
+def test_saved_pages_read_the_same_through_an_archive(shared: Path, tmp_path: Path) -> None:
+    """Real pages give the same text and title from an archive as from their files."""
+    files = sorted((shared / "corpus" / "html").glob("*.html"))[:8]
+    kind = (("Content-Type", "text/html"),)
+    pages = [Page(f"https://example.org/{file.stem}", file.read_bytes(), headers=kind) for file in files]
+    documents, refused = _read(tmp_path, "x.warc.gz", write_archive(pages, packed=True)[0])
+    direct = [item for item in read_documents(map(str, files)) if isinstance(item, Document)]
+    assert refused == [] and len(direct) == 8
+    told = sorted((document.id.rpartition("/")[2], document.text, document.title) for document in documents)
+    assert told == sorted((document.id, document.text, document.title) for document in direct)
+
+
 def test_a_page_twice_is_read_once(tmp_path: Path) -> None:
     """Of two records of one address the first is read, and the other refused by name."""
     pages = [*make_pages(1), Page("https://example.org/0", make_page(7).encode())]

@@ -105,6 +105,16 @@ def test_watch_says_what_it_wants(
     assert reason in result.output + str(result.exception)
 
 
+def test_watch_once_tells_by_its_exit_code(site: Site, tmp_path: Path) -> None:
+    """1 if nothing at all could be looked at, else 0: one bad feed of two is no failure."""
+    site.answers["/rss"] = Answer(make_rss(), RSS)
+    options = ["-o", str(tmp_path / "store"), "--contact", "a@example.org", "--once", "--allow-private", "127.0.0.1"]
+    result = CliRunner().invoke(command, [f"{site.base}/missing", *options])
+    assert (result.exit_code, result.stdout) == (1, "1 feeds (0 unchanged): 0 pages fetched\n")
+    assert result.stderr == f"refused: {site.base}/missing: status 404\n"
+    assert CliRunner().invoke(command, [f"{site.base}/missing", f"{site.base}/rss", *options]).exit_code == 0
+
+
 def test_watch_of_a_damaged_state_ends(tmp_path: Path) -> None:
     """A damaged state is an error and not a watch that begins anew, for that would fetch all again."""
     (tmp_path / "state").mkdir()
@@ -159,6 +169,35 @@ def test_a_store_that_was_deleted_is_made_again(site: Site, tmp_path: Path) -> N
     build([str(folder), str(tmp_path / "store.watch" / "*.warc.gz")], tmp_path / "other")
     assert _dump(tmp_path / "other", tmp_path / "c.nq") == before
     assert site.list_paths().count("/fine") == 1
+
+
+@pytest.mark.slow
+def test_a_watch_waits_for_another_writer(tmp_path: Path) -> None:
+    """Where somebody else writes the store, a watch says so, goes on, and builds when the store is free."""
+    from kg.rdf import StoreWriter
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ban.txt").write_text(BAN)
+    time_now = [0.0]
+
+    def sleep(seconds: float) -> None:
+        time_now[0] += seconds
+
+    rounds = watch(
+        [str(tmp_path / "in")],
+        [],
+        str(tmp_path / "store"),
+        tmp_path / "state",
+        options={"processes": 1},
+        clock=lambda: time_now[0],
+        sleep=sleep,
+    )
+    with StoreWriter(tmp_path / "store"):
+        found = next(rounds)
+        assert found.summary is None and "is writing it" in found.refused[0].reason
+    found = next(rounds)
+    assert found.summary is not None and found.summary.added == ("ban",) and time_now[0] >= 60
+    rounds.close()
 
 
 @pytest.mark.slow
