@@ -123,9 +123,8 @@ class _Incoming:
 
     def list_waiting(self, say: Callable[[str], None]) -> Iterator[Document]:
         if self._waiting and not self._reread:
-            say(
-                f"{len(self._waiting):,} documents were read by another version, or judged since: what is new of them is read here"
-            )
+            number = f"{len(self._waiting):,} documents"
+            say(f"{number} were read by another version, or judged since: what is new of them is read here")
         yield from (self._spool.read(position) for position in self._waiting)
 
     def _find_repeated(self, document: Document, reading: Reading, run: Run) -> tuple[Refusal, ...] | None:
