@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -24,9 +26,10 @@ DEEP = f"ASK {'{' * 50_000}{'}' * 50_000}"
 
 @pytest.fixture(scope="module")
 def tight(store: Path) -> Iterator[Served]:
-    """Serve within narrow bounds: one worker, a second, two that wait."""
+    """Serve within narrow bounds: one worker, a second, two that wait; and to one other origin, under another name."""
     options = ("--timeout", "1", "--workers", "1", "--queue", "2", "--memory", "300", "--max-result", "1")
-    with serve_store(store, *options) as server:
+    to_others = ("--cors", "https://notes.example", "--allowed-host", "graph.example")
+    with serve_store(store, *options, *to_others) as server:
         yield server
 
 
@@ -153,3 +156,27 @@ def test_limits_new_queries_see_a_new_version_and_old_ones_go(tmp_path: Path) ->
         write_store(store, stories=1, knowledge=False)
         assert served.ask(count).json()["results"]["bindings"][0]["n"]["value"] == "2"
         assert not any(path.name.startswith(former) for path in (store / VERSIONS).iterdir())
+
+
+def test_limits_cors_lets_the_named_origin_read(tight: Served) -> None:
+    """The origin that is named may ask by GET and by POST, and no other."""
+    for origin, allowed in (("https://notes.example", True), ("https://evil.example", False), ("null", False)):
+        answer = tight.client.get("/sparql?query=ASK%20%7B%7D", headers={"Origin": origin})
+        assert ("access-control-allow-origin" in answer.headers) is allowed
+        asked = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+        assert ("access-control-allow-origin" in tight.client.options("/sparql", headers=asked).headers) is allowed
+        assert "access-control-allow-credentials" not in answer.headers
+
+
+def test_limits_cors_names_that_are_allowed_are_answered(tight: Served) -> None:
+    """A name given with --allowed-host is the server's own, in any case."""
+    assert tight.client.get("/", headers={"Host": "Graph.Example:8080"}).status_code == 200
+    assert tight.client.get("/", headers={"Host": "other.example"}).status_code == 421
+
+
+@pytest.mark.slow
+def test_limits_hold_under_load(tree: Path) -> None:
+    """32 clients for a minute on a million quads get answers or 503, nothing else, and memory does not grow."""
+    command = [sys.executable, str(tree / "benchmarks" / "load.py"), "--quads", "1000000", "--seconds", "60"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,15 +20,13 @@ from kg.pipeline import rejudge
 from tests.serve.conftest import MARKUP, write_store
 from tests.served import Served, serve_store
 
-TOKEN = "a-token-for-the-tests-0123456789"
-
 
 @pytest.fixture(scope="module")
 def reviewing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Served]]:
     """Serve a store for review."""
     store = write_store(tmp_path_factory.mktemp("review") / "store", knowledge=False)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KG_REVIEW_TOKEN", TOKEN)
+        patch.delenv("KG_REVIEW_TOKEN", raising=False)
         with serve_store(store, "--allow-review", "--workers", "1") as served:
             yield store, served
 
@@ -39,9 +40,14 @@ def reviewed(reviewing: tuple[Path, Served]) -> Iterator[tuple[Path, Served]]:
         yield store, replace(served, client=client)
 
 
+def find_token(served: Served) -> str:
+    """Find the token in what the server said when it started."""
+    return next(line.rpartition(" ")[2] for line in served.said if line.startswith("review at"))
+
+
 def log_in(served: Served, by: str = "Ada") -> httpx.Response:
     """Bring the token."""
-    return served.client.post("/review/login", data={"token": TOKEN, "by": by})
+    return served.client.post("/review/login", data={"token": find_token(served), "by": by})
 
 
 def read_forms(page: str) -> list[dict[str, str]]:
@@ -114,12 +120,13 @@ def test_review_writes_nothing_for_other_pages(reviewed: tuple[Path, Served], ch
 def test_review_lets_nobody_in_without_the_token(reviewed: tuple[Path, Served]) -> None:
     """A wrong token and no name are refused, and the pages lead to the door."""
     _, served = reviewed
-    for token, by, status in (("wrong", "Ada", 403), ("", "Ada", 403), (TOKEN, "  ", 400), (TOKEN, "a\x00b", 400)):
-        answer = served.client.post("/review/login", data={"token": token, "by": by})
+    token = find_token(served)
+    for given, by, status in (("wrong", "Ada", 403), ("", "Ada", 403), (token, "  ", 400), (token, "a\x00b", 400)):
+        answer = served.client.post("/review/login", data={"token": given, "by": by})
         assert answer.status_code == status
         assert "set-cookie" not in answer.headers
     assert served.client.get("/review/claims").headers["location"] == "/review"
-    assert TOKEN not in served.client.get("/review").text
+    assert token not in served.client.get("/review").text
 
 
 def test_review_leaves(reviewed: tuple[Path, Served]) -> None:
@@ -181,7 +188,7 @@ def test_review_works_in_a_browser(reviewed: tuple[Path, Served], browser: Any) 
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto(f"{served.address}review")
-    page.fill("input[name=token]", TOKEN)
+    page.fill("input[name=token]", find_token(served))
     page.fill("input[name=by]", "Ada")
     page.click("button")
     page.click("text=Claims")
@@ -203,11 +210,10 @@ def test_review_works_in_a_browser(reviewed: tuple[Path, Served], browser: Any) 
 
 
 @pytest.mark.slow
-def test_review_reaches_the_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_review_reaches_the_graph(tmp_path: Path) -> None:
     """What was judged on the pages is applied to the store, and the server that runs shows it."""
     from kg.pipeline import build
 
-    monkeypatch.setenv("KG_REVIEW_TOKEN", TOKEN)
     store = tmp_path / "store"
     for number, name in enumerate(("Acme Mediaworks", "Acme Mediaworks Ltd")):
         (tmp_path / f"{number}.txt").write_text(f"Germany sued {name} in 2023.", encoding="utf-8")
@@ -228,10 +234,17 @@ def test_review_is_off_unless_it_is_switched_on(served: Served) -> None:
     assert "/review" not in served.client.get("/").text
 
 
-def test_review_prints_a_token_that_nobody_can_guess(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_review_prints_a_token_that_nobody_can_guess(reviewed: tuple[Path, Served]) -> None:
     """Without a token of its own the server makes one up, and prints it once."""
-    monkeypatch.delenv("KG_REVIEW_TOKEN", raising=False)
-    with serve_store(store, "--allow-review", "--workers", "1") as served:
-        token = served.said[0].rpartition(" ")[2]
-        assert len(token) >= 32
-        assert served.client.post("/review/login", data={"token": token, "by": "Ada"}).status_code == 303
+    _, served = reviewed
+    assert len(find_token(served)) >= 32
+    assert len(served.said) == 2
+
+
+def test_review_refuses_a_token_that_is_short(store: Path) -> None:
+    """A token that could be tried out is refused in one line."""
+    environment = {**os.environ, "KG_REVIEW_TOKEN": "secret"}
+    command = [sys.executable, "-m", "kg", "serve", str(store), "--allow-review"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "kg: KG_REVIEW_TOKEN has 6 signs: want at least 16\n"
