@@ -22,7 +22,10 @@ _FEED_TYPES = "application/atom+xml, application/rss+xml, application/xml;q=0.9,
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _MAX_TRIES = 5
 _MAX_PENDING = 2000
+# A feed may lead to any number of hosts that answer slowly or not at all: so far it may keep a look from the others.
 _MAX_HOST_FAILURES = 2
+_MAX_FEED_FAILURES = 10
+_MAX_FEED_SECONDS = 600.0
 _BATCH = 20
 _LASTING = range(400, 500)  # Statuses that say that it is of no use to ask again.
 
@@ -94,11 +97,15 @@ def fetch_pages(
     """Fetch pages that are waiting, of all feeds in turn, and keep them; what was fetched is kept whatever happens."""
     batch: list[tuple[str, Fetched]] = []
     failures: Counter[str] = Counter()
+    seconds: dict[str, float] = {}
     try:
         for url in _take_turns(state)[: settings.max_pages]:
-            host = url.partition("://")[2].partition("/")[0]
-            if failures[host] >= _MAX_HOST_FAILURES:
+            host, feed = url.partition("://")[2].partition("/")[0], state.pages[url].feed
+            if failures[host] >= _MAX_HOST_FAILURES or failures[feed] >= _MAX_FEED_FAILURES:
                 continue
+            if seconds.get(feed, 0.0) >= _MAX_FEED_SECONDS:
+                continue
+            begun = now()
             try:
                 fetched = _fetch_page(url, visitor, settings)
             except LeftAlone as error:
@@ -107,7 +114,8 @@ def fetch_pages(
             except FetchError as error:
                 page = state.pages[url]
                 page.tries += 1
-                failures[host] += error.status is None and not error.is_final
+                is_silent = error.status is None and not error.is_final
+                failures.update(dict.fromkeys((host, feed), int(is_silent)))
                 if error.is_final or page.tries >= _MAX_TRIES:
                     del state.pages[url]
                     state.note_seen(url)
@@ -116,6 +124,7 @@ def fetch_pages(
                 batch.append((url, fetched))
                 if len(batch) >= _BATCH:
                     _keep_batch(batch, state, folder, news, now)
+            seconds[feed] = seconds.get(feed, 0.0) + max(now() - begun, 0.0)
     finally:
         _keep_batch(batch, state, folder, news, now)
 

@@ -166,6 +166,28 @@ def test_a_feed_without_end_takes_no_memory(site: Site, watcher: Watcher) -> Non
     assert len(watcher.state.pages) <= 2000 and watcher.state.feeds[f"{site.base}/rss"].etag is None
 
 
+def test_a_feed_of_silent_hosts_keeps_no_other_waiting(site: Site, watcher: Watcher) -> None:
+    """After some hosts that do not answer, a feed is left until the next look; the good one is read all the same."""
+    _serve_pages(site, 12)
+    site.answers["/evil"] = Answer(make_rss(*((f"http://127.0.0.1:{port}/x", None) for port in range(2, 100))), RSS)
+    site.answers["/good"] = Answer(make_rss(*((f"/{number}", None) for number in range(12))), RSS)
+    news = watcher.look(f"{site.base}/evil", f"{site.base}/good")
+    assert (news.fetched, len(news.refused), len(watcher.state.pages)) == (12, 10, 98)
+
+
+def test_a_feed_of_slow_pages_has_its_time(site: Site, watcher: Watcher) -> None:
+    """Pages that take long are fetched for ten minutes, and the rest at the next look."""
+
+    def answer(asked: Asked) -> Answer:
+        watcher.time += 100.0
+        return Answer(make_page(0))
+
+    site.answers |= {f"/{number}": answer for number in range(12)}
+    site.answers["/rss"] = Answer(make_rss(*((f"/{number}", None) for number in range(12))), RSS)
+    assert watcher.look(f"{site.base}/rss").fetched == 6
+    assert watcher.look().fetched == 6
+
+
 def test_a_busy_host_is_left_and_asked_again(site: Site, watcher: Watcher) -> None:
     """429 ends the visits to a host for the time that it asks for, without a page being given up."""
     _serve_pages(site, 3)
