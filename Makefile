@@ -25,6 +25,8 @@ $(STAMP): setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[ftm]' || \
+	  echo 'followthemoney is not installed (PyICU wants a compiler and libicu-dev): its tests are skipped'
 	@touch $@
 
 demo: $(STAMP)
