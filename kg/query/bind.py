@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import QueryError
 from kg.model.case import STANDINGS
 from kg.model.vocabulary import ACTION_GROUPS, STATUSES
-from kg.query.names import find_near, index_agents
+from kg.query.names import find_index, find_near
 from kg.query.question import Parameter, Question, find_slot
 from kg.rdf import PLR, Store
 from kg.rdf.iris import Iris
@@ -100,7 +100,7 @@ def find_terms(store: Store, parameter: Parameter, value: str) -> Terms:
 
 
 def _find_agents(store: Store, parameter: Parameter, value: str) -> list[NamedNode]:
-    index = index_agents(store, countries=parameter.type == "country")
+    index = find_index(store, countries=parameter.type == "country")
     if found := index.find(value):
         return found
     near = find_near(value, index.names.values())

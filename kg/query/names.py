@@ -6,10 +6,11 @@ import difflib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from pyoxigraph import NamedNode, QuerySolutions
 
-from kg.rdf import Store
+from kg.rdf import LocalStore, Store
 
 # A country may be given by its code; only what something belongs to is a country here, so that Georgia is not a state.
 _NAMES = """
@@ -63,6 +64,20 @@ class AgentIndex:
         """Find the agents of that name, in order of their IRIs; none is an empty list."""
         folded = fold_name(name)
         return [NamedNode(iri) for iri in sorted(self.labels.get(folded) or self.aliases.get(folded) or ())]
+
+
+# What stands in a version of a folder does not change: whoever asks it many questions reads the names once.
+_known: WeakKeyDictionary[Store, dict[bool, AgentIndex]] = WeakKeyDictionary()
+
+
+def find_index(store: Store, *, countries: bool = False) -> AgentIndex:
+    """Give the names of a store's agents, of a version of a folder as they were read before; see `index_agents`."""
+    if not (isinstance(store, LocalStore) and store.is_version):
+        return index_agents(store, countries=countries)
+    indexes = _known.setdefault(store, {})
+    if countries not in indexes:
+        indexes[countries] = index_agents(store, countries=countries)
+    return indexes[countries]
 
 
 def index_agents(store: Store, *, countries: bool = False) -> AgentIndex:

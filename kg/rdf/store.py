@@ -83,6 +83,11 @@ class LocalStore:
             raise StoreError("the store is closed")
         return self._oxigraph
 
+    @property
+    def is_version(self) -> bool:
+        """Whether this is a version of a folder, which does not change."""
+        return self._on_close is not None
+
     def query(self, sparql: str) -> QueryResult:
         """Answer a query; see `Store.query`."""
         try:

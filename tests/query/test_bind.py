@@ -120,3 +120,12 @@ def test_query_that_does_not_parse_is_one_line_with_its_place(memory: Store) -> 
     with pytest.raises(QueryError, match=r"^query: error at 2:10: ") as caught:
         run_query(memory, "SELECT *\n{ ?s ?p }")
     assert "\n" not in str(caught.value)
+
+
+def test_bind_reads_the_names_of_a_folder_once(folder: Store, memory: Store) -> None:
+    """A version of a folder does not change, and its names are kept; memory may change, and is read each time."""
+    from kg.query.names import find_index
+
+    assert find_index(folder) is find_index(folder)
+    assert find_index(folder) is not find_index(folder, countries=True)
+    assert find_index(memory) is not find_index(memory)
