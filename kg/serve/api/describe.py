@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -20,12 +21,18 @@ from kg.view.read import Thing, get_local_name
 _ACTION_CLASSES = {action.capitalize(): action for action in ACTIONS}
 _LABELS = ("label", "prefLabel")
 # What leads on to things that are told in one breath: agents, laws, sums and documents.
-_LINKS = {
-    "agent": ("owner", "operator", "partOf"),
-    "action": ("actor", "target", "legalBasis", "penalty"),
-    "case": ("pursuedBy", "concerns"),
-    "claim": ("statedActor", "statedTarget", "wasAttributedTo", "statedPenalty"),
-    "evidence": ("hasSource",),
+_AGENTS, _LAWS, _SUMS, _DOCUMENTS = "agents", "laws", "sums", "documents"
+_LINKS: Mapping[str, Mapping[str, str]] = {
+    "agent": {"owner": _AGENTS, "operator": _AGENTS, "partOf": _AGENTS},
+    "action": {"actor": _AGENTS, "target": _AGENTS, "legalBasis": _LAWS, "penalty": _SUMS},
+    "case": {"pursuedBy": _AGENTS, "concerns": _AGENTS},
+    "claim": {
+        "statedActor": _AGENTS,
+        "statedTarget": _AGENTS,
+        "wasAttributedTo": _AGENTS,
+        "statedPenalty": _SUMS,
+    },
+    "evidence": {"hasSource": _DOCUMENTS},
 }
 # Of agents no more than is told: a platform has an edge from each who acted against it, a document its whole text.
 _OF_AGENTS = (
@@ -34,12 +41,16 @@ _OF_AGENTS = (
     f"{VOCABULARIES['skos']}altLabel",
     *(f"{PLR}{name}" for name in ("countryCode", "owner", "operator", "partOf", "inKnowledgeBase")),
 )
-_OF_LINKED = (
-    f"{VOCABULARIES['rdfs']}label",
-    f"{VOCABULARIES['skos']}prefLabel",
-    *(f"{VOCABULARIES['schema']}{name}" for name in ("value", "currency", "url")),
-    *(f"{VOCABULARIES['dcterms']}{name}" for name in ("title", "issued", "publisher")),
-)
+_OF_LINKED: Mapping[str, tuple[str, ...]] = {
+    _AGENTS: (f"{VOCABULARIES['rdfs']}label",),
+    _LAWS: (f"{VOCABULARIES['rdfs']}label", f"{VOCABULARIES['skos']}prefLabel"),
+    _SUMS: tuple(f"{VOCABULARIES['schema']}{name}" for name in ("value", "currency")),
+    _DOCUMENTS: (
+        f"{VOCABULARIES['schema']}url",
+        *(f"{VOCABULARIES['dcterms']}{name}" for name in ("title", "issued", "publisher")),
+    ),
+}
+_SAME_EVERYWHERE = frozenset(NamedNode(one) for one in _OF_LINKED[_SUMS])
 
 
 def describe_things(store: Store, kind: str, things: Iterable[str]) -> list[models.Shape]:
@@ -51,8 +62,12 @@ def describe_things(store: Store, kind: str, things: Iterable[str]) -> list[mode
         If one lacks what each has.
     """
     found = _read_things(store, things, _OF_AGENTS if kind == "agent" else ())
-    linked = {iri for thing in found.values() for name in _LINKS[kind] for iri in thing.get_all(name)}
-    describer = _Describer(Iris(store.base), kind, _read_things(store, linked, _OF_LINKED))
+    linked: dict[str, Thing] = {}
+    for sort in sorted(set(_LINKS[kind].values())):
+        names = [name for name, led_to in _LINKS[kind].items() if led_to == sort]
+        iris = {iri for thing in found.values() for name in names for iri in thing.get_all(name)}
+        linked |= _read_things(store, iris, _OF_LINKED[sort])
+    describer = _Describer(Iris(store.base), kind, linked)
     return [_WRITERS[kind](describer, thing) for thing in found.values()]
 
 
@@ -72,7 +87,9 @@ def _look_up(store: LocalStore, things: Iterable[str], properties: Sequence[str]
     terms: list[NamedNode | None] = [NamedNode(one) for one in properties] or [None]
     for iri in things:
         for term in terms:
-            for quad in store.oxigraph.quads_for_pattern(NamedNode(iri), term, None, None):
+            quads = store.oxigraph.quads_for_pattern(NamedNode(iri), term, None, None)
+            # Each document that tells of a sum says what it is: a round one stands in thousands of graphs.
+            for quad in islice(quads, 1) if term in _SAME_EVERYWHERE else quads:
                 if isinstance(quad.object, NamedNode | Literal):
                     yield iri, quad.predicate.value, quad.object.value
 
