@@ -32,12 +32,14 @@ def make_graph(nodes: int, links: int) -> Any:
     graph = nx.DiGraph()
     graph.add_nodes_from(f"agent-{number:06}" for number in range(nodes))
     names = list(graph)
-    while graph.number_of_edges() < links:
+    count = 0  # networkx counts its edges anew each time that it is asked
+    while count < links:
         # Actors are spread evenly, targets crowd at the front; a tenth of the links go anywhere.
         wide = chance.random() < 0.1
         source = names[chance.randrange(nodes)]
         target = names[chance.randrange(nodes) if wide else int(nodes * chance.random() ** 3)]
         if source != target:
+            count += not graph.has_edge(source, target)
             graph.add_edge(source, target, weight=chance.choice((1, 1, 1, 2, 3, 8)))
     return graph
 

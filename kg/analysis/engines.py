@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import random
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.errors import QueryError
 
 ENGINES = ("igraph", "networkx")
 _Result = TypeVar("_Result")
+_Numbers: TypeAlias = NDArray[np.int64]
 
 
 def choose_engine(name: str | None = None) -> str:
@@ -47,18 +52,46 @@ def convert_graph(graph: Any, weight: str | None = "weight") -> tuple[Any, list[
     """
     import igraph
 
+    nodes, source, target, weights = list_links(graph, weight)
+    pairs = list(zip(source.tolist(), target.tolist(), strict=True))  # which igraph reads faster than an array
+    made = igraph.Graph(n=len(nodes), edges=pairs, directed=graph.is_directed())
+    if weight is not None:
+        made.es["weight"] = weights.tolist()
+    return made, nodes
+
+
+def list_links(graph: Any, weight: str | None = "weight") -> tuple[list[Any], _Numbers, _Numbers, NDArray[np.float64]]:
+    """List the edges of a graph of networkx as columns, in its own order.
+
+    Parameters
+    ----------
+    graph
+        A graph or digraph without parallel edges.
+    weight
+        The attribute to list, 1 where an edge has none; with None all are 1.
+
+    Returns
+    -------
+    tuple
+        The nodes, and for each edge the numbers of its ends and its weight.
+    """
     nodes = list(graph)
     number = {node: index for index, node in enumerate(nodes)}
+    neighbours = [ends for _, ends in graph.adjacency()]
+    lengths = np.fromiter(map(len, neighbours), np.int64, len(nodes))
+    count = int(lengths.sum())
+    source = np.repeat(np.arange(len(nodes)), lengths)
+    target = np.fromiter(map(number.__getitem__, itertools.chain.from_iterable(neighbours)), np.int64, count)
     if weight is None:
-        edges = [(number[source], number[target]) for source, target in graph.edges()]
-        return igraph.Graph(n=len(nodes), edges=edges, directed=graph.is_directed()), nodes
-    edges, weights = [], []
-    for source, target, value in graph.edges(data=weight, default=1):
-        edges.append((number[source], number[target]))
-        weights.append(value)
-    made = igraph.Graph(n=len(nodes), edges=edges, directed=graph.is_directed())
-    made.es["weight"] = weights
-    return made, nodes
+        weights = np.ones(count)
+    else:
+        found = [about.get(weight, 1) for ends in neighbours for about in ends.values()]
+        weights = np.array(found, dtype=float)
+    if not graph.is_directed():
+        # Each edge stands with both of its ends.
+        once = source <= target
+        source, target, weights = source[once], target[once], weights[once]
+    return nodes, source, target, weights
 
 
 def run_seeded(seed: int, act: Callable[[], _Result]) -> _Result:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from kg.analysis.engines import list_links
 from kg.analysis.measure import Measure, Options, round_score
 from kg.analysis.projections import project_against
 from kg.analysis.records import GraphData
@@ -42,14 +43,9 @@ def compute_hits(graph: Any) -> tuple[dict[Any, float], dict[Any, float]]:
     ----------
     J. M. Kleinberg (1999), Authoritative sources in a hyperlinked environment, Journal of the ACM 46(5).
     """
-    nodes = list(graph)
-    if not graph.number_of_edges():
+    nodes, source, target, weight = list_links(graph)
+    if not len(source):
         return dict.fromkeys(nodes, 0.0), dict.fromkeys(nodes, 0.0)
-    number = {node: index for index, node in enumerate(nodes)}
-    edges = list(graph.edges(data="weight", default=1))
-    source = np.array([number[edge[0]] for edge in edges])
-    target = np.array([number[edge[1]] for edge in edges])
-    weight = np.array([edge[2] for edge in edges], dtype=float)
     hubs = np.full(len(nodes), 1 / len(nodes))
     for _ in range(_STEPS):
         targets = np.bincount(target, weight * hubs[source], len(nodes))

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import networkx as nx
+import numpy as np
 
-from kg.analysis.engines import choose_engine, convert_graph
+from kg.analysis.engines import choose_engine, list_links
 from kg.analysis.measure import Measure, Options, rank_agents, round_score
 from kg.analysis.projections import project_against
 from kg.analysis.records import GraphData
 from kg.query.table import Value
 
 DAMPING = 0.85
+_STEPS = 1000
+_TOLERANCE = 1e-12
 
 
 def compute_pagerank(graph: Any, *, engine: str | None = None) -> dict[Any, float]:
@@ -29,7 +32,8 @@ def compute_pagerank(graph: Any, *, engine: str | None = None) -> dict[Any, floa
     graph
         Who acts against whom; ``weight`` counts.
     engine
-        ``igraph`` or ``networkx``; their results agree to 1e-6.
+        ``networkx``, or ``igraph`` (as the fast engine is called): here numpy, which is through with the iteration
+        before a graph of igraph would be made; their results agree to 1e-6.
 
     References
     ----------
@@ -38,10 +42,26 @@ def compute_pagerank(graph: Any, *, engine: str | None = None) -> dict[Any, floa
     if not graph:
         return {}
     if choose_engine(engine) == "igraph":
-        converted, nodes = convert_graph(graph)
-        return dict(zip(nodes, converted.pagerank(damping=DAMPING, weights="weight"), strict=True))
+        return _walk(graph)
     scores: dict[Any, float] = nx.pagerank(graph, alpha=DAMPING, tol=1e-13, max_iter=1000)
     return scores
+
+
+def _walk(graph: Any) -> dict[Any, float]:
+    """Iterate as the paper does; each step is two passes over columns."""
+    nodes, source, target, weight = list_links(graph)
+    count = len(nodes)
+    given = np.bincount(source, weight, count)
+    share = DAMPING * weight / given[source]
+    is_end = given == 0
+    ranks = np.full(count, 1 / count)
+    for _ in range(_STEPS):
+        # What those who act against nobody have goes to all alike, and so does the chance to start anew.
+        spread = (1 - DAMPING + DAMPING * ranks[is_end].sum()) / count
+        former, ranks = ranks, np.bincount(target, share * ranks[source], count) + spread
+        if np.abs(ranks - former).sum() < _TOLERANCE:
+            break
+    return dict(zip(nodes, (ranks / ranks.sum()).tolist(), strict=True))
 
 
 def list_pagerank(data: GraphData, options: Options) -> Iterator[tuple[Value, ...]]:
