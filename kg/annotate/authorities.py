@@ -47,6 +47,8 @@ class AuthorityReader:
             antecedent = self._find_by_title(phrase) or self._find_fitting(phrase)
             if antecedent is not None and not (antecedent.type == "Court" and self._is_of_many(phrase)):
                 return phrase.follow(antecedent)
+        if phrase.plural and _is_counted(phrase):
+            return phrase.stand_alone("Group")  # "42 attorneys general": whose, the text need not say
         place = self._history.find_place(phrase.token)
         place = self._lift(place) if place is not None else None
         return phrase.follow(place, phrase.type) if place is not None else phrase.stand_alone(phrase.type)

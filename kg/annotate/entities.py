@@ -110,6 +110,8 @@ class EntityJoiner:
         has_name = any(hit.kind == "name" for hit in inside)
         if has_name and all(token.lower_ in self._endings or token.is_punct for token in trailing):
             return False
+        if has_name and trailing and all(token.text.islower() for token in trailing):
+            return False  # "ByteDance nine months"
         if has_name and len(trailing) == 1 and trailing[0].lower_ in load_words("headline_form"):
             return False  # "Google Pays $1bn", "Meta Faces Probe": the verb of a headline in capitals
         if not trailing:  # only adjectives or metonyms inside, and they end the entity ("Tribunal of Paris")

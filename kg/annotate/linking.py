@@ -18,6 +18,7 @@ from kg.model import Agent, AgentRef, Span
 from kg.model.ids import make_agent_id
 from kg.model.mention import Mention
 
+_OF_COUNTRIES = frozenset({"Court", "Regulator", "Ministry", "Legislature", "LawEnforcement"})
 _SHORTENED = frozenset({"Platform", "Company", "CivilSociety", "Media", "Group"})
 
 
@@ -81,15 +82,31 @@ class NameLinker:
         """Choose among the bearers of a name by the countries that the text speaks of."""
         if len(hit.ids) == 1:
             return self._kb.refer_to(hit.ids[0])
-        before = doc[hit.first - 1].text if hit.first else ""
-        near = {self._kb.agents[i].country for i in self._kb.adjectives.get(before, ())}
+        owners = self._find_owners(hit, doc)
+        near = {owner.country for owner in owners}
+        kinds = {self._kb.agents[i].type for i in hit.ids}
+        if owners and kinds <= _OF_COUNTRIES and not any(self._kb.agents[i].country in near for i in hit.ids):
+            # "Kenya's Supreme Court", where only those of other countries are known by that name.
+            name = f"{doc[hit.first : hit.last].text} of {owners[0].name}"
+            type_ = min(kinds)
+            return AgentRef(make_agent_id(name, type_), name, type_, owners[0].country)
 
-        def rank(agent_id: str) -> tuple[bool, int, bool, str]:
+        def rank(agent_id: str) -> tuple[bool, int, bool, bool, str]:
             agent: Agent = self._kb.agents[agent_id]
             country = agent.country or ""
-            return (country not in near, -countries[country], agent.type == "Place", agent_id)
+            # "The Supreme Court" of a text that speaks of no country is, in English news, the American one.
+            return (country not in near, -countries[country], agent.type == "Place", country != "us", agent_id)
 
         return self._kb.refer_to(min(hit.ids, key=rank))
+
+    def _find_owners(self, hit: Hit, doc: Doc) -> list[Agent]:
+        """The countries of the adjective or the possessive right before a name."""
+        before = hit.first - 1
+        if before > 0 and doc[before].text in {"'s", "’s", "'", "’"}:
+            ids = self._kb.aliases.get(doc[before - 1].text, ())
+        else:
+            ids = self._kb.adjectives.get(doc[before].text, ()) if before >= 0 else ()
+        return [self._kb.agents[i] for i in ids if self._kb.agents[i].type == "Government"]
 
     def _make_agent(self, span: Words, label: str, introduced: _Introduced) -> AgentRef:
         words = [token for token in span if not (token.is_punct and token.text not in {"-", "&", ".", "'", "’"})]

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.annotate.entities import EntityJoiner, NameCandidate
 from kg.annotate.gazetteer import Gazetteer, Hit
+from kg.annotate.history import BUSINESSES
 from kg.annotate.linking import NameLinker
 from kg.annotate.name_types import load_name_types
 from kg.kb import KnowledgeBase
@@ -74,9 +75,9 @@ class NameFinder:
         counts: Counter[str] = Counter()
         for hit in hits:
             if len(hit.ids) == 1:
-                country = self.kb.agents[hit.ids[0]].country
-                if country:
-                    counts[country] += 1
+                agent = self.kb.agents[hit.ids[0]]
+                if agent.country and agent.type not in BUSINESSES:  # where an app is from says nothing of whose courts
+                    counts[agent.country] += 1
         return counts
 
 

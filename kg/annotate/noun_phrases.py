@@ -50,11 +50,14 @@ class NounPhrase:
     def _make(
         self, kind: str, agent: AgentRef | None, antecedent: Mention | None, type_: str, end: int | None = None
     ) -> Mention:
-        words = self.token.doc[self.first : end or self.token.i + 1]
+        doc, last = self.token.doc, self.token.i + 1
+        if last < len(doc) and doc[last].lower_ == "general" and self.token.head == doc[last]:
+            last += 1  # "42 attorneys general"
+        words = doc[self.first : max(end or last, last)]
         while words[-1].is_space:  # the empty line behind a paragraph is a token too, and no part of what it ends
             words = words[:-1]
         span = Span(words.start_char, words.end_char, words.text)
-        return Mention(span, self.first, self.token.i + 1, self.token.i, kind, type_, agent, antecedent, self.plural)
+        return Mention(span, self.first, last, self.token.i, kind, type_, agent, antecedent, self.plural)
 
 
 def read_noun_phrase(token: Token, classes: Mapping[str, Mapping[str, str]]) -> NounPhrase | None:

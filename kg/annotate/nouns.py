@@ -139,15 +139,20 @@ class NounReader:
 
     def _find_fitting(self, phrase: NounPhrase) -> Mention | None:
         """The antecedent of a description's class, and of the country that its adjectives name."""
-        at_token = self._history.at_token
-        inside = (at_token[index] for index in range(phrase.first, phrase.token.i) if index in at_token)
+        at_token, doc = self._history.at_token, self._history.doc
+        inside = [at_token[index] for index in range(phrase.first, phrase.token.i) if index in at_token]
         countries = {m.agent.country for m in inside if m.agent and m.kind == "adjective"}
+        owners = {m.agent.id for m in inside if m.agent and m.kind == "name" and doc[m.last].text == "-"}
         fitting, agents = _FITTING[phrase.class_], self._kb.agents
 
         def fits(mention: Mention) -> bool:
             if mention.type not in fitting or mention.kind == "group" or mention.agent is None:
                 return False
+            if mention.first >= phrase.first or mention.agent.id in owners:
+                return False  # "the Microsoft-owned network" is not Microsoft
             known = agents.get(mention.agent.id)
+            if owners and known is not None and not owners & {known.owner, known.operator, known.part_of}:
+                return False
             if not countries or known is None:
                 return True
             owner = agents.get(known.owner or "") or agents.get(known.operator or "")

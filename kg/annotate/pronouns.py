@@ -14,6 +14,7 @@ _PLURAL = frozenset({"they", "them", "their", "theirs"})
 _SPEAKING = frozenset({"i", "me", "my", "we", "us", "our", "ours", "mine"})
 _ORGANISATIONS = AUTHORITIES | {"Platform", "Company", "CivilSociety", "Media", "ArmedGroup"}
 _REACH = 3  # sentences
+_CLIMB = 3  # clauses
 
 
 def refer_by_pronoun(token: Token, history: History) -> Mention | None:
@@ -34,7 +35,11 @@ def refer_by_pronoun(token: Token, history: History) -> Mention | None:
     else:
         return None
 
+    own = _find_own_subject(token, history)
+
     def fits(mention: Mention) -> bool:
+        if own is not None and mention.agent == own.agent:
+            return False  # "Ethiopia unblocked Facebook months after blocking it": nobody blocks itself
         return mention.type in types and (not plural or mention.type != "Person" or mention.plural)
 
     antecedent = history.find_antecedent(token, fits, reach=_REACH, plural=plural)
@@ -47,3 +52,24 @@ def _make_mention(token: Token, antecedent: Mention, *, plural: bool) -> Mention
     span = Span(token.idx, token.idx + len(token.text), token.text)
     at = (span, token.i, token.i + 1, token.i)
     return Mention(*at, "pronoun", antecedent.type, antecedent.agent, antecedent, plural)
+
+
+def _find_own_subject(token: Token, history: History) -> Mention | None:
+    """The subject of the clause whose object a pronoun is, which it cannot mean (principle B of binding)."""
+    verb = token.head.head if token.dep_ == "pobj" and token.head.dep_ in {"prep", "dative"} else token.head
+    if token.dep_ not in {"dobj", "dative", "pobj"}:
+        return None
+    for _ in range(_CLIMB):
+        if verb.pos_ not in {"VERB", "AUX"}:
+            return None
+        for child in verb.children:
+            if child.dep_ == "nsubj":
+                return history.find(child)
+        if verb.dep_ == "pcomp":
+            verb = verb.head.head
+            verb = verb.head if verb.dep_ == "npadvmod" else verb
+        elif verb.dep_ in {"advcl", "conj"}:
+            verb = verb.head
+        else:
+            return None
+    return None

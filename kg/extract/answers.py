@@ -15,20 +15,28 @@ ANSWERS = frozenset({"deny", "appeal", "comply", "refuse"})
 _BUSINESSES = frozenset({"Platform", "Company"})
 
 
-def find_answered(trigger: Token, parties: PartyFinder, memory: AuthorMemory) -> list[Party]:
-    """Whom an answer without an addressee is for: an authority of the same sentence, else who decided last."""
+def find_answered(trigger: Token, action: str, parties: PartyFinder, memory: AuthorMemory) -> list[Party]:
+    """Whom an answer without an addressee is for: an authority of the sentence, else who accused or decided last."""
     implied = parties.implied.find_target(trigger, None, AUTHORITIES)
-    if implied is not None and implied.how != "previous":
+    if implied is not None and implied.how != "previous" and not _is_denied(trigger, implied):
         return [implied]
     decider = memory.decider or memory.plaintiff
+    if action == "deny" and trigger.pos_ == "VERB":
+        accuser = memory.recall_accuser(parties.find_each(find_subjects(trigger), "actor", action))
+        if accuser is not None and (decider is None or decider.mention.head < accuser.mention.head):
+            return [Party(accuser.mention, "accuser")]
     if decider is not None:
         return [Party(decider.mention, "decider")]
-    return [implied] if implied is not None else []
+    return [implied] if implied is not None and not _is_denied(trigger, implied) else []
 
 
-def find_affected(verb: Token, named: list[Party], parties: PartyFinder) -> list[Party]:
+def find_affected(verb: Token, named: list[Party], things: list[Token], parties: PartyFinder) -> list[Party]:
     """Whom a decision on a decision is about: not the authority that took the first one, but whom that one hit."""
     affected = [p for p in named if p.mention.agent is not None and p.mention.agent.type not in AUTHORITIES]
+    affected = [p for p in affected if p.mention.kind != "phrase"]  # "upheld the penalty": the penalty is nobody
+    for thing in things if not affected else ():
+        below = [(token, "deed-of") for token, _ in find_prepositional(thing, {"against", "on", "for"})]
+        affected += [p for p in parties.find_each(below, "target", "fine") if p.mention.kind != "phrase"]
     if affected:
         return affected
     implied = parties.implied.find_target(verb, None, _BUSINESSES)
@@ -81,3 +89,9 @@ def _find_paid(verb: Token) -> list[Token]:
         return []
     paid = [child for child in payment.children if child.dep_ in {"dative", "dobj"} and child.pos_ in {"PROPN", "NOUN"}]
     return paid or [token for token, _ in find_prepositional(payment, {"to"})]
+
+
+def _is_denied(trigger: Token, party: Party) -> bool:
+    """Tell whether a party stands in what is denied ("denies sharing data with China"): it is not who is answered."""
+    clauses = [child for child in trigger.children if child.dep_ in {"xcomp", "ccomp"} and child.i > trigger.i]
+    return any(clause.left_edge.i <= party.mention.head <= clause.right_edge.i for clause in clauses)

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.extract.clauses import child_of
 from kg.kb.lexicon import Lexicon, load_words
 
+_TELLING = frozenset({"xcomp", "acomp", "attr", "advmod", "dobj", "conj", "prep"})
 _REFLEXIVES = frozenset({"itself", "themselves", "himself", "herself"})
 _EVALUATION_REACH = 16
 _ADJECTIVE_REACH = 8
@@ -94,7 +95,7 @@ def describe_clauses(verb: Token, wrongdoing: frozenset[str]) -> tuple[str, ...]
     """Tell whether the clauses that a verb governs speak of wrongdoing, and whether they deny it."""
     hints = []
     for clause in find_clauses(verb):
-        words = (clause, *(c for c in clause.children if c.dep_ in {"xcomp", "acomp", "attr", "advmod", "dobj", "conj", "prep"}))
+        words = (clause, *(child for child in clause.children if child.dep_ in _TELLING))
         if any(word.lemma_.lower() in wrongdoing for word in (*words, *_find_nested(words))):
             hints.append("clause:wrongdoing")
         if _is_duty(clause):
@@ -122,6 +123,7 @@ def _is_duty(clause: Token) -> bool:
 
 def _find_nested(words: tuple[Token, ...]) -> list[Token]:
     """What hangs by a preposition on a clause's own words ("has a history of infringing patents")."""
-    prepositions = [c for word in words if word.dep_ in {"dobj", "attr", "acomp"} for c in word.children if c.dep_ == "prep"]
+    holders = [word for word in words if word.dep_ in {"dobj", "attr", "acomp"}]
+    prepositions = [child for word in holders for child in word.children if child.dep_ == "prep"]
     prepositions += [word for word in words if word.dep_ == "prep"]
     return [child for preposition in prepositions for child in preposition.children if child.dep_ in {"pcomp", "pobj"}]

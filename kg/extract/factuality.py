@@ -139,9 +139,12 @@ def _read_noun(noun: Token, embedding: dict[str, str], cues: list[str]) -> None:
             cues.append(f"{embedding[child.lower_]}:adjective")
         elif child.dep_ == "amod" and child.lemma_.lower() in load_words("prospective"):
             cues.append("planned:adjective")
-        elif child.dep_ == "relcl" and child.lemma_.lower() in load_words("beginning"):
-            if any(c.dep_ == "aux" and c.lower_ in _MODALS for c in child.children):
-                cues.append("planned:to-begin")  # "an investigation that could be announced this week"
+        elif (
+            child.dep_ == "relcl"
+            and child.lemma_.lower() in load_words("beginning")
+            and any(c.dep_ == "aux" and c.lower_ in _MODALS for c in child.children)
+        ):
+            cues.append("planned:to-begin")  # "an investigation that could be announced this week"
 
 
 def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:

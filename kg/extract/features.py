@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
+from spacy.tokens import Token
+
 from kg.extract.candidate import Candidate, Party
 from kg.kb.lexicon import load_words
 from kg.model import Agent
 from kg.model.vocabulary import AUTHORITIES, GROUP_OF
 
+_KNOWN = frozenset({"the", "this", "that", "these", "those", "such"})
 _IMPLIED = frozenset("near near-after previous heading decider paper governor".split())
 
 
@@ -70,6 +73,12 @@ def describe_candidate(candidate: Candidate, known_ids: Container[str]) -> Itera
         yield f"malicious|{classify_grammar(target)}|{_coarse(target)}|{action}"
     yield f"types={_coarse(actor)}>{_coarse(target)}|{action}"
     yield f"types={_coarse(actor)}>{_coarse(target)}|{group}"
+    if trigger.pos_ == "NOUN":
+        determiner = _describe_determiner(trigger)
+        yield f"determiner={determiner}|{grammar}"
+        yield f"determiner={determiner}|{action}"
+        if determiner == "the":
+            yield f"the-{frame.split(':')[1]}|{grammar}"
     sentence = trigger.sent
     head = trigger.head
     governor = "say" if head.lemma_ in load_words("report") else head.pos_
@@ -81,6 +90,16 @@ def describe_candidate(candidate: Candidate, known_ids: Container[str]) -> Itera
         yield f"target-first|{trigger.pos_}"
     if sum(1 for token in sentence[: trigger.i - sentence.start] if token.text in {'"', "“", "”"}) % 2:
         yield "in-quote"
+
+
+def _describe_determiner(noun: Token) -> str:
+    """Tell what is spoken of as known ("the decision") from what is told as new ("a decision", "decisions")."""
+    for child in noun.lefts:
+        if child.dep_ == "poss":
+            return "whose"
+        if child.dep_ == "det":
+            return "the" if child.lower_ in _KNOWN else "some"
+    return "bare"
 
 
 def _describe_party(name: str, party: Party, action: str, group: str, known_ids: Container[str]) -> Iterator[str]:

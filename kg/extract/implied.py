@@ -114,6 +114,10 @@ class ImpliedPartyFinder:
             return False
         return self._doc[mention.last].text == ":"
 
+    def _is_owner(self, mention: Mention) -> bool:
+        """Tell whether a name only says whose a thing is ("the Amazon-owned service")."""
+        return mention.kind == "name" and mention.last < len(self._doc) and self._doc[mention.last].text == "-"
+
     def find_moderator(self, trigger: Token, target: Mention) -> Party | None:
         """The platform whose moderation a passive tells ("the account was suspended")."""
         implied = self.find_target(trigger, target)
@@ -137,7 +141,7 @@ class ImpliedPartyFinder:
             agent = mention.agent
             if agent is None or agent.type not in types or mention.kind == "group":
                 continue
-            if (actor is not None and agent == actor.agent) or agent.id in others:
+            if (actor is not None and agent == actor.agent) or agent.id in others or self._is_owner(mention):
                 continue
             if mention.head < trigger.i:
                 before = mention

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from kg.extract.candidate import Party
@@ -26,6 +28,7 @@ class AuthorMemory:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._authors: dict[str, Party] = {}
+        self._accusers: dict[str, Party] = {}
         self._writers = {
             word: author
             for author in ("plaintiff", "decider", "prosecutor")
@@ -42,8 +45,15 @@ class AuthorMemory:
         """Who sued last."""
         return self._authors.get("plaintiff")
 
-    def remember(self, action: str, actor: Party | None) -> None:
+    def recall_accuser(self, accused: Iterable[Party]) -> Party | None:
+        """Who accused one of these parties last."""
+        agents = [party.mention.agent for party in accused]
+        return next((self._accusers[a.id] for a in agents if a is not None and a.id in self._accusers), None)
+
+    def remember(self, action: str, actor: Party | None, target: Party) -> None:
         """Take note of who acted; only who may decide or prosecute is remembered as having done so."""
+        if actor is not None and action == "accuse" and target.mention.agent is not None:
+            self._accusers[target.mention.agent.id] = actor
         if actor is None or action not in _AUTHORS:
             return
         agent = actor.mention.agent

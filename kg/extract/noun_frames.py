@@ -63,7 +63,7 @@ class NounReader:
             for actor in actors or NOBODY:
                 if actor is not None and actor.mention.agent == target.mention.agent:
                     continue
-                self._memory.remember(action, actor)
+                self._memory.remember(action, actor, target)
                 yield Candidate(noun, carrier, action, name, actor, target, status, cues)
 
     def _find_arguments(
@@ -133,7 +133,7 @@ class NounReader:
 
     def _find_unsaid_targets(self, noun: Token, frame: NounFrame, actors: list[Party]) -> list[Party]:
         if frame.action in ANSWERS:
-            return find_answered(noun, self._parties, self._memory)
+            return find_answered(noun, frame.action, self._parties, self._memory)
         others = frozenset(actor.mention.agent.id for actor in actors if actor.mention.agent is not None)
         implied = self._parties.implied.find_target(noun, actors[0].mention if actors else None, others=others)
         return [implied] if implied is not None else []

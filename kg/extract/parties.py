@@ -9,7 +9,7 @@ from spacy.tokens import Span as Words
 
 from kg.extract.candidate import Party
 from kg.extract.clauses import expand_list, find_subjects
-from kg.extract.implied import ImpliedPartyFinder
+from kg.extract.implied import BUSINESSES, ImpliedPartyFinder
 from kg.extract.mention_index import MentionIndex
 from kg.extract.name_lists import NameListReader
 from kg.extract.slots import Found
@@ -201,6 +201,10 @@ class PartyFinder:
             found = self._find_below(token, preposition, f"{how}>{preposition}", role, action, depth)
             if found:
                 return found
+        if role == "target" and action == "ban":  # "restricts calls on Telegram", "limits ads in Facebook"
+            for preposition in ("on", "to", "in"):
+                found += self._find_below(token, preposition, f"{how}>{preposition}", role, action, depth)
+            return [p for p in found if p.mention.kind in {"name", "description"} and p.is_one_of(BUSINESSES)]
         return []
 
     def _find_beside(self, token: Token, how: str) -> Party | None:

@@ -76,7 +76,7 @@ class VerbReader:
                     continue
                 if actor is not None and actor.mention.agent == target.mention.agent:
                     continue
-                self._memory.remember(action, actor)
+                self._memory.remember(action, actor, target)
                 own = (*hints, "actor:malicious") if actor is not None and self._is_malicious(actor) else hints
                 yield Candidate(verb, None, action, name, actor, target, status, cues, own)
 
@@ -141,9 +141,9 @@ class VerbReader:
             if action == "legislate":
                 found = self._parties.find_each([a for t, _ in words for a in find_aims(t)], "target", action) or found
             if action in _ON_DECISIONS and any(t.lemma_.lower() in self._lexicon.words["deed"] for t, _ in words):
-                return find_affected(verb, found, self._parties)
+                return find_affected(verb, found, [t for t, _ in words], self._parties)
             if action in ANSWERS and found and all(party.mention.kind == "phrase" for party in found):
-                answered = find_answered(verb, self._parties, self._memory)
+                answered = find_answered(verb, action, self._parties, self._memory)
                 if answered:
                     return answered
             if action in _REPLIES and all(party.mention.kind in _UNNAMED for party in found):
@@ -155,7 +155,7 @@ class VerbReader:
             if found:
                 return found
         if action in ANSWERS:
-            return find_answered(verb, self._parties, self._memory)
+            return find_answered(verb, action, self._parties, self._memory)
         if action in {"release", "settle"}:
             return find_other_side(verb, action, passive, self._parties)
         return []
@@ -174,7 +174,7 @@ def _is_reciprocal(token: Token) -> bool:
 
 
 def _find_commanders(verb: Token) -> Found:
-    """Who orders unnamed others to block something ("ordered internet providers to block TikTok"): the ban is theirs."""
+    """Who orders unnamed others to block something ("ordered providers to block TikTok"): the ban is theirs."""
     head = verb.head
     if verb.dep_ not in {"xcomp", "ccomp"} or head.lemma_.lower() not in load_words("commanding"):
         return []
