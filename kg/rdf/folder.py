@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -28,6 +29,7 @@ LOCK = "lock"
 FORMAT = 2
 
 _TRIES = 20
+_VERSION = re.compile(r"[0-9a-f]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,15 @@ class Manifest:
 def read_current(folder: Path) -> str | None:
     """Read which version of a store counts, or None where the folder has no store yet."""
     try:
-        return (folder / CURRENT).read_text(encoding="ascii").strip() or None
+        version = (folder / CURRENT).read_text(encoding="ascii").strip()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(f"store {folder}: {CURRENT} can't be read: {error}") from error
+    # A store may come from anybody: what it names must not lead out of it.
+    if version and not _VERSION.fullmatch(version):
+        raise StoreError(f"store {folder}: {CURRENT} names no version: {version[:80]!r}")
+    return version or None
 
 
 def read_manifest(folder: Path, version: str | None = None) -> Manifest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from collections.abc import Iterator
 from html import unescape
 
@@ -55,7 +56,7 @@ def decode_html(data: bytes, *, charset: str | None = None) -> str:
         try:
             # The standard of the web reads ISO 8859-1 and ASCII as Windows 1252.
             return data.decode("cp1252" if name in ("iso-8859-1", "latin-1", "latin1", "us-ascii") else name)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):  # Not only of decoding: there is a codec named "undefined".
             pass
     return decode_bytes(data)
 
@@ -75,9 +76,11 @@ def read_html(id: str, text: str, where: str) -> Iterator[Draft]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # They report each page that they get nothing out of.
     text = _XML_DECLARATION.sub("", text.replace("\0", ""), count=1)
     try:
-        page = bare_extraction(
-            text, with_metadata=True, include_comments=False, date_extraction_params=dict(_DATE_SETTINGS)
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Of time zones that nobody knows, say.
+            page = bare_extraction(
+                text, with_metadata=True, include_comments=False, date_extraction_params=dict(_DATE_SETTINGS)
+            )
     except Exception as error:  # A library of parsers over hostile input: whatever it trips over costs this page only.
         raise SourceError(f"this page can't be parsed: {type(error).__name__}") from error
     if page is None or isinstance(page, dict) or not page.text:

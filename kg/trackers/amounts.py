@@ -79,7 +79,7 @@ def _parse_date(text: str, day_first: bool) -> str | None:
     # dateutil fills in what is missing from its default: what differs between two defaults was not told.
     try:
         one, other = (
-            dateutil_parser.parse(text, dayfirst=day_first, default=default)
+            dateutil_parser.parse(text, dayfirst=day_first, default=default, ignoretz=True)
             for default in (datetime.datetime(2000, 1, 1), datetime.datetime(2001, 2, 2))
         )
     except (ValueError, OverflowError):

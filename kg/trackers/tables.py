@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,7 +63,9 @@ def open_table(path: str, delimiter: str | None = None) -> Iterator[Table]:
                 delimiter = "\t" if find_format(path) == "tsv" else _guess_delimiter(first)
             lines = _read_text(TableRows(stream, delimiter, first))
         number, header = next(lines, (1, None))
-        if not header or isinstance(header, Refusal):
+        if isinstance(header, Refusal):
+            raise SourceError(header.reason)
+        if not header:
             raise SourceError("empty: no header and no rows")
         names = tuple(squeeze_line(name) for name in header)
         yield Table(names, (_make_row(names, number, cells) for number, cells in lines))
@@ -90,17 +93,19 @@ def _make_row(names: tuple[str, ...], number: int, cells: list[str] | Refusal) -
 def _read_workbook(data: bytes) -> Iterator[tuple[int, list[str] | Refusal]]:
     # Here and not above: few tables are workbooks.
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNPACKED_SHEET:
                 raise SourceError(f"too large: more than {_MAX_UNPACKED_SHEET // 1_000_000} MB unpacked")
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise SourceError(
-            f"this is no intact workbook: {str(error).splitlines()[0] if str(error) else error!r}"
-        ) from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Of what it mends.
+            book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+    except SourceError:
+        raise
+    except Exception as error:  # Parsers over hostile input: whatever they trip over costs this file only.
+        raise SourceError(f"this is no intact workbook: {_describe(error)}") from error
+    number = 0
     try:
         for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
             texts = [_write_cell(cell) for cell in cells]
@@ -108,8 +113,14 @@ def _read_workbook(data: bytes) -> Iterator[tuple[int, list[str] | Refusal]]:
                 texts.pop()
             if texts:
                 yield number, texts
+    except Exception as error:  # The same, in the midst of a sheet: the rows before are read.
+        yield number + 1, Refusal("", f"this is no intact workbook: {_describe(error)}")
     finally:
         book.close()
+
+
+def _describe(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), "")[:200] or type(error).__name__
 
 
 def _write_cell(cell: object) -> str:

@@ -57,7 +57,8 @@ def _watch(event: str, arguments: tuple[Any, ...]) -> None:
 
 def _may_open(path: Any, mode: Any, flags: int, folder: str) -> bool:
     writes = any(sign in (mode or "") for sign in "wax+") or bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-    own = (folder, os.path.realpath(tempfile.gettempdir())) if writes else (folder, *_CODE, *_READ_ANYHOW)
+    temporary = os.path.realpath(tempfile.gettempdir())
+    own = (folder, temporary) if writes else (folder, temporary, *_CODE, *_READ_ANYHOW)
     # What the interpreter compiles on the way is none of the case's doing.
     return _lies_below(os.fspath(path), own) or "__pycache__" in os.fsdecode(path) or os.fsdecode(path) == os.devnull
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from functools import cache
 
 TEXT = (
     "Germany fined Telegram 5.1 million euros ($5.5 million) on 17 October 2022 for the lack of a way to complain. "
@@ -79,6 +80,7 @@ def make_pdf() -> bytes:
     return bytes(out + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start)
 
 
+@cache
 def make_workbook() -> bytes:
     """Make a workbook of one table."""
     import openpyxl

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Callable, Iterable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -89,6 +90,17 @@ def _list_mappings() -> tuple[Any, ...]:
     return (*load_shipped_mappings(), load_mapping(find_data() / "trackers" / "samples" / "decisions.yml"))
 
 
+def _read_sheet(part: str) -> Act:
+    def act(data: bytes, folder: Path) -> None:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(seeds.make_workbook())) as good, zipfile.ZipFile(packed, "w") as bad:
+            for name in good.namelist():
+                bad.writestr(name, data if name == part else good.read(name))
+        _read_table("x.xlsx")(packed.getvalue(), folder)
+
+    return act
+
+
 def _load_mapping(data: bytes, folder: Path) -> None:
     (folder / "x.yml").write_bytes(data)
     mapping = load_mapping(folder / "x.yml")
@@ -110,7 +122,7 @@ def _normalize(data: bytes, folder: Path) -> None:
         resolve_date(text, published)
     list(find_datelines(text))
     parse_published(text)
-    find_foreign_language(text)
+    find_foreign_language(clean.encode("utf-8", "replace").decode())
     fold_name(text)
     assert len(mask_names(text, {digest_name(text[:40])} - {""})) == len(text)
 
@@ -180,10 +192,10 @@ def _read_ledger(data: bytes, folder: Path) -> None:
 
 def _open_folder(name: str) -> Act:
     def act(data: bytes, folder: Path) -> None:
-        version = folder / "versions" / "v"
+        version = folder / "versions" / "ab"
         version.mkdir(parents=True, exist_ok=True)
         manifest = {"format": 2, "base": "http://e/", "total": "0", "quads": 0, "graphs": 0, "details": {}}
-        (folder / "CURRENT").write_bytes(b"v\n")
+        (folder / "CURRENT").write_bytes(b"ab\n")
         (version / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
         (folder / name).write_bytes(data)
         open_store(folder).close()
@@ -192,7 +204,8 @@ def _open_folder(name: str) -> Act:
 
 
 def _run(data: bytes, folder: Path) -> None:
-    arguments = [part for part in read_text(data).split(" ") if part]
+    # Paths that lead elsewhere are whoever's wish who types them.
+    arguments = [part.replace("/", "!") for part in read_text(data).replace("..", ".").split(" ") if part]
     if arguments[:1] in (["serve"], ["watch"]) or "-" in arguments:
         arguments = [*arguments[:1], "--help"]  # They go on for ever, or wait for standard input.
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
@@ -232,6 +245,7 @@ def list_targets() -> list[Target]:
         *packed,
         Target("tracker.csv", _read_table("x.csv"), tables),
         Target("tracker.xlsx", _read_table("x.xlsx"), (seeds.make_workbook(),)),
+        *(Target(f"{part} in a workbook", _read_sheet(part), (_read_part(part),)) for part in PARTS),
         Target("mapping.yml", _load_mapping, ((samples / "decisions.yml").read_bytes(),)),
         Target("texts", _normalize, texts),
         Target("judgements", _judge, (judged, agents)),
@@ -242,11 +256,19 @@ def list_targets() -> list[Target]:
         Target("quads", _load_quads, (quads,)),
         Target("ledger", _read_ledger, (_make_ledger(),)),
         Target(
-            "manifest", _open_folder("versions/v/manifest.json"), (b'{"format": 2, "base": "http://e/", "quads": 0}',)
+            "manifest", _open_folder("versions/ab/manifest.json"), (b'{"format": 2, "base": "http://e/", "quads": 0}',)
         ),
-        Target("CURRENT", _open_folder("CURRENT"), (b"v\n", b"../../v")),
+        Target("CURRENT", _open_folder("CURRENT"), (b"ab\n", b"../../ab")),
         Target("command line", _run, tuple(line.encode() for line in LINES)),
     ]
+
+
+PARTS = ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml")
+
+
+def _read_part(name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(seeds.make_workbook())) as archive:
+        return archive.read(name)
 
 
 LINES = (
