@@ -21,6 +21,7 @@ from kg.pipeline.import_rdf import read_rdf_file
 from kg.pipeline.runs import Run, describe_run
 from kg.rdf import dump_store, open_store
 from tests.export.conftest import FORMULA, MARKUP, Told
+from tests.server import serve_endpoint
 
 BASE = "https://w3id.org/platform-regulation/id/"
 SUFFIXES = {"nquads": "nq", "trig": "trig", "turtle": "ttl", "jsonld": "jsonld"}
@@ -82,6 +83,19 @@ def test_import_in_any_parts_gives_the_bytes_of_one_build(
 
 
 @pytest.mark.slow
+def test_import_of_real_trackers_gives_the_bytes_of_one_build(shared: Path, tmp_path: Path) -> None:
+    """Two real tables, 1,325 rows that make 3,239 claims: merged as stores, and brought back from N-Quads."""
+    tables = [str(next((shared / "reference").glob(f"{name}*.tsv"))) for name in ("gdpr-enforcement", "keepiton")]
+    for name, paths in (("gdpr", tables[:1]), ("keepiton", tables[1:]), ("all", tables)):
+        build(paths, tmp_path / name)
+    import_graphs([str(tmp_path / "keepiton")], tmp_path / "gdpr")
+    whole = export(tmp_path / "all")
+    assert export(tmp_path / "gdpr") == whole
+    import_graphs([write_rdf(tmp_path, "all.nq", whole)], tmp_path / "from-rdf")
+    assert export(tmp_path / "from-rdf") == whole
+
+
+@pytest.mark.slow
 def test_import_of_read_texts_gives_the_bytes_of_one_build(tmp_path: Path) -> None:
     """So it is with texts that the pipeline read: two folders, two stores, one of them merged into the other."""
     texts = {
@@ -99,6 +113,18 @@ def test_import_of_read_texts_gives_the_bytes_of_one_build(tmp_path: Path) -> No
     import_graphs([str(tmp_path / "store-b")], tmp_path / "store-a")
     build([str(tmp_path / "a"), str(tmp_path / "b")], tmp_path / "store-all")
     assert export(tmp_path / "store-a") == export(tmp_path / "store-all")
+
+
+@pytest.mark.slow
+def test_import_of_an_endpoint_gives_the_bytes_of_a_folder(told, world_folder: Path, tmp_path: Path) -> None:
+    """A SPARQL endpoint is a store like any other: what it holds comes in, and graphs of others stay out."""
+    serving = serve_endpoint()
+    endpoint = next(serving)
+    endpoint.load(Path(write_rdf(tmp_path, "foreign.nq", "<http://a/s> <http://a/p> <http://a/o> <http://a/g> .\n")))
+    build((), endpoint.url, ready=told)
+    import_graphs([endpoint.url], tmp_path / "store")
+    serving.close()
+    assert export(tmp_path / "store") == export(world_folder)
 
 
 # Turtle takes the way of files without graphs, N-Quads that of all others; the rest differs in Oxigraph's parser alone.
