@@ -71,6 +71,9 @@ def test_parse_feed_passes_over_what_is_no_web_address() -> None:
         (b"\x89PNG\r\n\x1a\n" * 9, "PNG image"),
         ("<rss><channel>" + "<a>" * 100_000, "nested more than"),
         ("<rss><channel>" + "<item/>" * 200_000, "more than 100000 tags"),
+        ("<rss><channel>&bad;<item " + "a='1' " * 800_000, "a tag of more than"),
+        ("\n" * 4_000_000 + "<html>", "web page, no feed"),
+        ("<!DOCTYPE rss [" + "\n \t" * 1_500_000 + "]><nothing/>", "a tag of more than"),
     ],
 )
 def test_parse_feed_refuses_what_is_none(text: str | bytes, reason: str) -> None:
