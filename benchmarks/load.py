@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import re
 import statistics
@@ -169,7 +170,8 @@ def main() -> int:
     half = len(memory) // 2
     early, late = statistics.median(memory[half // 2 : half]), statistics.median(memory[half:])
     answered = sum(counts["200"] for counts in tally.statuses.values())
-    print(f"{answered / options.seconds:.0f} answers a second to {options.clients} clients")
+    rate, load = answered / options.seconds, os.getloadavg()[0]
+    print(f"{rate:.0f} answers a second to {options.clients} clients; load of the machine {load:.0f}")
     shown = [f"{size / 1e6:.0f} MB" for size in (early, late, max(memory))]
     print(f"memory: {shown[0]} in the second quarter, {shown[1]} in the second half, {shown[2]} at most")
     if tally.failures:
