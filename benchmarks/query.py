@@ -41,12 +41,13 @@ from kg.rdf import (
     StoreWriter,
     encode_actions,
     encode_agents,
+    encode_cases,
     encode_document,
     encode_ontology,
     open_store,
     write_nquads,
 )
-from kg.resolve import resolve_claims
+from kg.resolve import resolve_cases, resolve_claims
 
 CLAIMS_PER_DOCUMENT = 3
 QUADS_PER_DOCUMENT = 195  # measured; decides how many documents make up the graph
@@ -138,6 +139,7 @@ def make_quads(quads: int) -> Iterator[ox.Quad]:
     yield from encode_ontology()
     yield from encode_agents([*authorities, *platforms, *people], known=(), government_of=government_of)
     yield from encode_actions(actions)
+    yield from encode_cases(resolve_cases(actions))
     for document, reading in documents:
         yield from encode_document(document, reading, action_of)
 

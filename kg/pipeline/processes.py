@@ -122,7 +122,8 @@ def _work_in_worker(batch: Sequence[Any]) -> list[Any]:
 
 
 @contextmanager
-def _hold_interrupts() -> Iterator[None]:
+def hold_interrupts() -> Iterator[None]:
+    """Let Ctrl-C wait until something has begun, in this process and for processes that begin meanwhile."""
     # A process inherits what its parent blocks: Ctrl-C would strike workers that start before they can ignore it.
     former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -187,7 +188,7 @@ class ProcessPool(Generic[Item, Result]):
 
     def _submit(self, batch: Sequence[Item]) -> Future[list[Any]]:
         try:
-            with _hold_interrupts():
+            with hold_interrupts():
                 return self._executor.submit(_work_in_worker, batch)
         except BrokenProcessPool as error:
             # It broke between two calls: the batch takes its place in the queue, and fails with the others there.
@@ -196,7 +197,7 @@ class ProcessPool(Generic[Item, Result]):
             return future
 
     def _load_first(self) -> None:
-        with _hold_interrupts():
+        with hold_interrupts():
             loaded = self._executor.submit(_load_only)
         loaded.result()
 

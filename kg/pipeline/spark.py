@@ -26,7 +26,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import KgError
-from kg.pipeline.processes import Failure, Item, ProcessPool, Result, Work
+from kg.pipeline.processes import Failure, Item, ProcessPool, Result, Work, hold_interrupts
 
 if TYPE_CHECKING:
     from py4j.java_gateway import JavaGateway
@@ -169,7 +169,9 @@ def launch_quietly(conf: SparkConf, said: IO[bytes]) -> JavaGateway | None:
     if "PYSPARK_GATEWAY_PORT" in os.environ:
         return None
     launch: Callable[..., JavaGateway] = launch_gateway
-    return launch(conf, {"stdout": said, "stderr": said})
+    # Java that is left alone before it has told where it can be reached would wait forever.
+    with hold_interrupts():
+        return launch(conf, {"stdout": said, "stderr": said})
 
 
 def _check_java() -> None:
