@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import psutil
@@ -105,8 +106,7 @@ def test_limits_end_the_query_of_a_client_that_went_away(served: Served) -> None
     """A query whose client has closed the connection is ended, long before its time."""
     former = find_workers(served)
     with socket.create_connection((served.client.base_url.host, served.client.base_url.port)) as connection:
-        query = ENDLESS.replace(" ", "%20").replace("{", "%7B").replace("}", "%7D")
-        connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        connection.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         time.sleep(0.3)
     deadline = time.monotonic() + 8
     while former <= find_workers(served) and time.monotonic() < deadline:
@@ -172,6 +172,22 @@ def test_limits_cors_names_that_are_allowed_are_answered(tight: Served) -> None:
     """A name given with --allowed-host is the server's own, in any case."""
     assert tight.client.get("/", headers={"Host": "Graph.Example:8080"}).status_code == 200
     assert tight.client.get("/", headers={"Host": "other.example"}).status_code == 421
+
+
+def test_limits_workers_end_with_a_server_that_is_killed(store: Path) -> None:
+    """A server that is killed leaves no worker behind, not even one in the midst of a query."""
+    command = [sys.executable, "-m", "kg", "serve", str(store), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline().split("/ ")[0].rpartition(":")[2])
+        workers = [*psutil.Process(process.pid).children(recursive=True)]
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            time.sleep(0.3)
+            process.kill()
+    _, alive = psutil.wait_procs(workers, timeout=10)
+    assert len(workers) >= 3
+    assert alive == []
 
 
 @pytest.mark.slow
