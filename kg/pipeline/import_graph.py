@@ -15,12 +15,13 @@ from pathlib import Path
 
 from kg.errors import SourceError, StoreError
 from kg.judge import FILE_NAME as JUDGEMENTS
-from kg.judge import append_judgements, load_judgements
+from kg.judge import append_judgements
 from kg.kb import KnowledgeBase, load_knowledge_base
-from kg.model import Document, Judgement, Reading, Refusal
+from kg.model import Document, Reading, Refusal
 from kg.model.ids import make_digest
 from kg.pipeline.build_graph import BuildSummary, build
 from kg.pipeline.former import Former
+from kg.pipeline.import_judgements import join_judgements, list_new_judgements
 from kg.pipeline.import_rdf import FORMATS, find_rdf_format, read_endpoint, read_rdf_file
 from kg.pipeline.ledger import FILE_NAME as LEDGER
 from kg.pipeline.ledger import Ledger
@@ -69,10 +70,10 @@ def import_graphs(
         If the pipeline, the judgements or the store is unfit.
     """
     heard = say or (lambda line: None)
-    judged = _list_new_judgements(inputs, store_url, heard, taken=with_judgements)
+    judged = list_new_judgements(inputs, store_url, heard, taken=with_judgements)
     file = None if "://" in str(store_url) else Path(store_url) / JUDGEMENTS
     with tempfile.TemporaryDirectory() as work, Spool[Document](Path(work)) as spool:
-        together = _join_judgements(file, judged, Path(work)) if judged else None
+        together = join_judgements(file, judged, Path(work)) if judged else None
         incoming = _Incoming(describe_run(model), spool, reread=reread)
         summary = build(
             (),
@@ -203,30 +204,3 @@ def _open_former(folder: Path) -> Iterator[Former]:
             raise StoreError(f"store {folder}: {error.strerror or error}") from error
         with closing(Ledger(copy)) as ledger:
             yield Former(store, ledger)
-
-
-def _list_new_judgements(
-    inputs: Sequence[str], store_url: str | Path, say: Callable[[str], None], *, taken: bool
-) -> list[Judgement]:
-    """List the judgements of stores among the inputs that the target lacks; without ``taken`` they are but told of."""
-    kb, own = load_knowledge_base(), Path(str(store_url)) / JUDGEMENTS
-    known = {entry.judgement.id for entry in load_judgements(own, kb)} if own.is_file() else set()
-    new: dict[str, Judgement] = {}
-    for path in inputs:
-        file = Path(path) / JUDGEMENTS
-        if "://" not in path and file.is_file():
-            found = {entry.judgement.id: entry.judgement for entry in load_judgements(file, kb)}
-            found = {id: one for id, one in found.items() if id not in known}
-            if found and not taken:
-                say(f"{file}: {len(found):,} judgements are not taken over (--with-judgements does that)")
-            new |= found
-    return list(new.values()) if taken else []
-
-
-def _join_judgements(file: Path | None, new: Sequence[Judgement], work: Path) -> Path:
-    if file is None:
-        raise StoreError("an endpoint keeps no judgements: want the folder of a store, or no --with-judgements")
-    together = work / JUDGEMENTS
-    together.write_bytes(file.read_bytes() if file.is_file() else b"")
-    append_judgements(together, new)
-    return together

@@ -7,22 +7,19 @@ and for the records. Memory grows with the records, not with the file.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 from kg.errors import SourceError
 from kg.kb import KnowledgeBase
 from kg.model import Document, PartialDate, Reading, Refusal
 from kg.normalize.text import squeeze_line
 from kg.resources import find_data
-from kg.sources.files import open_source
 from kg.sources.formats import show_path
-from kg.sources.lines import read_lines
+from kg.trackers.entities import Entity, iterate_entities, list_values
 from kg.trackers.entity_facts import load_links, make_fact
 from kg.trackers.load import load_mapping
 from kg.trackers.mapping import TrackerMapping
@@ -32,14 +29,10 @@ from kg.trackers.tables import TableRow
 SUFFIXES: tuple[str, ...] = (".ftm.json", ".ftm.jsonl", ".ftm")
 """How files of entities are called; each may be followed by ``.gz``."""
 
-_MOST_VALUES = 50
-_MOST_CHARACTERS = 4000
 _SUM = re.compile(r"([A-Z]{3}) (\d+(?:\.\d+)?)", re.ASCII)
 _DETAILS = ("role", "percentage", "startDate", "endDate", "summary")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _CLAIMS = {"Sanction": ("authorityId", "entity"), "UnknownLink": ("subject", "object")}
-
-Entity = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +73,17 @@ def read_entities(path: str, kb: KnowledgeBase) -> Iterator[EntityRow | Refusal]
     where, mapping = show_path(path), load_entity_mapping()
     wanted = {
         end
-        for _, entity in _iterate(path, where, refuse=False)
+        for _, entity in iterate_entities(path, where, refuse=False)
         if not isinstance(entity, Refusal)
         for name in _list_ends(entity["schema"])
-        for end in _list_values(entity, name)
+        for end in list_values(entity, name)
     }
     names: dict[str, tuple[str, str]] = {}
-    for _, entity in _iterate(path, where, refuse=False):
-        if not isinstance(entity, Refusal) and entity["id"] in wanted and (name := _list_values(entity, "name")):
+    for _, entity in iterate_entities(path, where, refuse=False):
+        if not isinstance(entity, Refusal) and entity["id"] in wanted and (name := list_values(entity, "name")):
             names.setdefault(entity["id"], (name[0], entity["schema"]))
     reader = RowReader(where, mapping.columns, mapping, kb)
-    for number, entity in _iterate(path, where, refuse=True):
+    for number, entity in iterate_entities(path, where, refuse=True):
         if isinstance(entity, Refusal):
             yield entity
             continue
@@ -122,57 +115,22 @@ def _read_record(
         return (read.document, read.reading) if isinstance(read, TrackerRow) else None
     if entity["schema"] not in load_links():
         return None
-    ends = [[names[id] for id in _list_values(entity, end) if id in names] for end in _list_ends(entity["schema"])]
+    ends = [[names[id] for id in list_values(entity, end) if id in names] for end in _list_ends(entity["schema"])]
     if not all(ends):
         raise SourceError(f"the file has no name for an end of this {entity['schema']}")
-    details = {name: "; ".join(found) for name in _DETAILS if (found := _list_values(entity, name))}
+    details = {name: "; ".join(found) for name in _DETAILS if (found := list_values(entity, name))}
     pair = (ends[0][0], ends[1][0])
     return make_fact(reader.mapping.tracker, entity["id"], entity["schema"], pair, details, reader.linker)
 
 
-def _iterate(path: str, where: str, *, refuse: bool) -> Iterator[tuple[int, Entity | Refusal]]:
-    with open_source(path) as stream:
-        for number, line in read_lines(stream):
-            if line is not None and not line.strip():
-                continue
-            try:
-                yield number, _parse(line)
-            except SourceError as error:
-                if refuse:
-                    yield number, Refusal(f"{where}:{number}", str(error))
-
-
-def _parse(line: str | None) -> Entity:
-    if line is None:
-        raise SourceError("too large a line")
-    try:
-        entity = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise SourceError(f"not JSON: {error}") from error
-    if not isinstance(entity, dict):
-        raise SourceError(f"JSON of type {type(entity).__name__}: want an entity, an object")
-    for name, kind in (("id", str), ("schema", str), ("properties", dict)):
-        if not isinstance(entity.get(name), kind):
-            raise SourceError(f"no entity: {name!r} is missing, or is no {'text' if kind is str else 'object'}")
-    return entity
-
-
-def _list_values(entity: Entity, name: str) -> list[str]:
-    values = entity["properties"].get(name, ())
-    if not isinstance(values, list):
-        return []
-    texts = (squeeze_line(value)[:_MOST_CHARACTERS] for value in values[:_MOST_VALUES] if isinstance(value, str))
-    return [text for text in texts if text]
-
-
 def _make_cells(entity: Entity, names: Mapping[str, tuple[str, str]], kb: KnowledgeBase) -> dict[str, str]:
     schema = entity["schema"]
-    actors, targets = ([names[id] for id in _list_values(entity, end) if id in names] for end in _CLAIMS[schema])
-    authority = _list_values(entity, "authority")
-    codes = _list_values(entity, "country")
+    actors, targets = ([names[id] for id in list_values(entity, end) if id in names] for end in _CLAIMS[schema])
+    authority = list_values(entity, "authority")
+    codes = list_values(entity, "country")
     government = kb.government_of.get(codes[0].lower()) if len(codes) == 1 else None
-    sums = [match for text in _list_values(entity, "provisions") if (match := _SUM.fullmatch(text))]
-    dates = [text for name in ("date", "startDate", "listingDate") for text in _list_values(entity, name)]
+    sums = [match for text in list_values(entity, "provisions") if (match := _SUM.fullmatch(text))]
+    dates = [text for name in ("date", "startDate", "listingDate") for text in list_values(entity, name)]
     cells = {
         "id": entity["id"],
         "schema": schema,
@@ -181,15 +139,15 @@ def _make_cells(entity: Entity, names: Mapping[str, tuple[str, str]], kb: Knowle
         "country": kb.agents[government].name if government else "",
         "target": targets[0][0] if targets else "",
         "target_schema": targets[0][1] if targets else "",
-        "role": next(iter(_list_values(entity, "role")), ""),
-        "provisions": "; ".join(_list_values(entity, "provisions")),
-        "program": "; ".join(_list_values(entity, "program")),
-        "reason": "; ".join(_list_values(entity, "reason")),
+        "role": next(iter(list_values(entity, "role")), ""),
+        "provisions": "; ".join(list_values(entity, "provisions")),
+        "program": "; ".join(list_values(entity, "program")),
+        "reason": "; ".join(list_values(entity, "reason")),
         "date": next((text for text in dates if _is_date(text)), ""),
-        "summary": "; ".join(_list_values(entity, "summary")),
+        "summary": "; ".join(list_values(entity, "summary")),
         "amount": sums[0][2] if len(sums) == 1 else "",
         "currency": sums[0][1] if len(sums) == 1 else "",
-        "source_url": "; ".join(_list_values(entity, "sourceUrl")),
+        "source_url": "; ".join(list_values(entity, "sourceUrl")),
     }
     return {name: squeeze_line(cell) for name, cell in cells.items() if cell}
 
@@ -206,7 +164,7 @@ def _describe(entity: Entity, document: Document, reading: Reading, where: str) 
     """Name the dataset, and say what the record is: not its line, which another file may have otherwise."""
     datasets = entity.get("datasets")
     found = sorted(one for one in datasets if isinstance(one, str)) if isinstance(datasets, list) else []
-    publisher = next(iter(_list_values(entity, "publisher")), None)
+    publisher = next(iter(list_values(entity, "publisher")), None)
     named = replace(
         document,
         title=squeeze_line(f"{entity['schema']} {entity['id']}")[:200],
