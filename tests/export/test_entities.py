@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from kg.errors import SourceError
 from kg.export.followthemoney import write_followthemoney
-from kg.kb import load_knowledge_base
+from kg.kb import KnowledgeBase, load_knowledge_base
 from kg.model import Money, Refusal
 from kg.pipeline import import_graphs
 from kg.rdf import decode_actions, open_store
@@ -50,9 +51,15 @@ SANCTION = make(
 COMPANY = make("t1", "Company", name=["Mallory Spyware Ltd", "Mallory"])
 
 
+@cache
+def load_kb() -> KnowledgeBase:
+    """Load the knowledge base once."""
+    return load_knowledge_base()
+
+
 def read(path: str) -> tuple[list[EntityRow], list[Refusal]]:
     """Read a file, and sort what comes out."""
-    found = list(read_entities(path, load_knowledge_base()))
+    found = list(read_entities(path, load_kb()))
     return [one for one in found if isinstance(one, EntityRow)], [one for one in found if isinstance(one, Refusal)]
 
 
@@ -195,7 +202,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_entities_that_are_mangled_break_nothing(data: st.DataObject, tmp_path: Path) -> None:
     """Whatever stands in place of a value, the records are read or refused, and spans stand in their texts."""
