@@ -3,6 +3,7 @@
 # make test-slow  the long tests: fuzzing, hundreds of kills, load
 # make lint     lint, types, layers
 # make bench    the benchmarks
+# make performance  the long ones, and the tables of docs/performance.md
 # make docs     the pages that are generated: docs/cli.md, build/docs/ontology.html
 # make train    the models of data/kb/models, from the labels in the tree and beside it
 # make clean    take away what was built (.venv stays)
@@ -16,7 +17,7 @@ STAMP := $(VENV)/.installed
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint bench docs train clean browser virtuoso
+.PHONY: help demo test test-slow lint bench performance docs train clean browser virtuoso
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -74,6 +75,13 @@ virtuoso:
 	  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends virtuoso-opensource-7-bin; } >/dev/null 2>&1 \
 	    || echo 'Virtuoso could not be installed: its tests will be skipped'; \
 	else echo 'no Virtuoso here: its tests will be skipped'; fi
+
+# An hour or two on a machine that is left alone. The tables of the page are written anew, the text around them stays.
+performance: $(STAMP)
+	cd benchmarks && for what in 'scale.py --items 2000 --rounds 3' 'scale.py --sizes 1000,10000,92912' 'query.py --quads 100000' \
+	  'query.py --quads 1000000' 'bulk.py --quads 1000000' 'incremental.py --sizes 100,1000,10000'; do \
+	  echo "== $$what"; ../$(BIN)/python $$what --save || exit 1; done
+	$(BIN)/python benchmarks/results.py --write
 
 bench: $(STAMP)
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done

@@ -27,6 +27,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from results import Table
+
 ITEMS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus" / "current-events-2002-2021.tsv.gz"
 GOAL = 100  # times cheaper than building, at 10,000 documents
 ADDED = 5
@@ -111,8 +113,8 @@ def update_once(path: Path, store: Path) -> None:
         print(json.dumps([time.process_time() - start, time.monotonic() - wall]), flush=True)
 
 
-def measure(size: int, items: Sequence[dict[str, str]], folder: Path) -> None:
-    """Build a store of so many documents, add a few one by one, and print a line of the table."""
+def measure(size: int, items: Sequence[dict[str, str]], folder: Path, table: Table) -> None:
+    """Build a store of so many documents, add a few one by one, and add a line to the table."""
     store = folder / f"store-{size}"
     built = run_build(write_items(folder / "built.jsonl", items[:size]), store)
     added = [run_build(write_items(folder / "added.jsonl", [item]), store) for item in items[size : size + ADDED]]
@@ -122,7 +124,7 @@ def measure(size: int, items: Sequence[dict[str, str]], folder: Path) -> None:
     updated = [Cost(*json.loads(line)) for line in lines]
     megabytes = sum(path.stat().st_size for path in store.rglob("*") if path.is_file()) / 1e6
     costs = [describe(added, built), describe(updated, built)]
-    print(f"| {size:,} | {built.processor:,.1f} s | {' | '.join(costs)} | {megabytes:,.0f} MB |", flush=True)
+    table.add(f"{size:,}", f"{built.processor:,.1f} s", *costs, f"{megabytes:,.0f} MB")
 
 
 def describe(costs: Sequence[Cost], built: Cost) -> str:
@@ -136,6 +138,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", default="100,1000", help="documents in the store, such as 100,1000,10000")
     parser.add_argument("--join", type=int, default=1, help="items that make one document")
+    parser.add_argument("--save", action="store_true", help="keep the table for docs/performance.md")
     parser.add_argument("--update", nargs=2, metavar=("TOLD", "STORE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.update:
@@ -144,15 +147,14 @@ def main() -> None:
     sizes = [int(size) for size in options.sizes.split(",")]
     items = list(itertools.islice(join_items(read_items(), options.join), max(sizes) + 2 * ADDED))
     words = sum(len(item["text"].split()) for item in items) / len(items)
-    print(
-        f"{ITEMS.name if ITEMS.is_file() else 'made-up sentences'}, {words:.0f} words a document; "
-        f"processor seconds (wall); goal 1/{GOAL} at 10,000"
-    )
-    print("| documents | build | add one: the whole command | of it | without start and reading | of it | store |")
-    print("|--:|--:|--:|--:|--:|--:|--:|", flush=True)
+    heads = ("build", "add one: the whole command", "of it", "without start and reading", "of it", "store")
+    table = Table("adding" if options.join == 1 else f"adding-{options.join}", ("documents", *heads), save=options.save)
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
-            measure(size, items, Path(folder))
+            measure(size, items, Path(folder), table)
+    source = ITEMS.name if ITEMS.is_file() else "made-up sentences"
+    measured = f"{source}, {words:.0f} words a document; seconds of the processor, on the wall in brackets"
+    table.close(f"{measured}; goal 1/{GOAL} at 10,000.")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Keep what benchmarks found, and write it into docs/performance.md: what ``make performance`` ends with.
 
-    python benchmarks/results.py      # write the tables of benchmarks/results/ into docs/performance.md
+    python benchmarks/results.py            # say which tables of docs/performance.md no benchmark has kept yet
+    python benchmarks/results.py --write    # write those that were kept into the page
 
 A benchmark that is called with ``--save`` keeps its table in ``benchmarks/results/NAME.md``, with the day and the load.
 On the page a table stands between ``<!-- results: NAME -->`` and ``<!-- end -->``; the text around it is written by
@@ -59,8 +60,8 @@ class Table:
             (FOLDER / f"{self._name}.md").write_text("\n".join([*self._lines, "", said, ""]), encoding="utf-8")
 
 
-def write_page() -> list[str]:
-    """Write the tables into the page, and give the names of those that no benchmark has kept."""
+def write_page(*, write: bool) -> list[str]:
+    """Write the tables into the page, if it is to be, and give the names of those that no benchmark has kept."""
     missing: list[str] = []
 
     def replace(place: re.Match[str]) -> str:
@@ -70,14 +71,17 @@ def write_page() -> list[str]:
             return place.group()
         return f"{place[1]}\n{file.read_text(encoding='utf-8')}\n{place[3]}"
 
-    PAGE.write_text(_PLACE.sub(replace, PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    page = _PLACE.sub(replace, PAGE.read_text(encoding="utf-8"))
+    if write:
+        PAGE.write_text(page, encoding="utf-8")
     return missing
 
 
 def main() -> None:
-    """Write the page."""
-    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
-    for name in write_page():
+    """Write the page, or say what it lacks."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="write the tables into the page")
+    for name in write_page(write=parser.parse_args().write):
         print(f"{name}: no benchmark has kept this table yet (--save)", file=sys.stderr)
 
 
