@@ -1,4 +1,4 @@
-"""Bounds that a worker process sets itself, and can't lift again: its memory, its parent's life, no network.
+"""Bounds that a worker process sets itself, and can't lift again: its memory, the server's life, no network.
 
 They hold beneath what is checked before: a query that got SERVICE past the check would still reach nobody.
 """
@@ -6,15 +6,18 @@ They hold beneath what is checked before: a query that got SERVICE past the chec
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 import resource
-import signal
+import select
 import struct
 import sys
+import threading
+from multiprocessing.connection import Connection
 
 # Numbers of the system calls socket, socketpair and connect, by machine; from Linux's own tables.
 _CALLS = {"x86_64": (0xC000003E, (41, 53, 42)), "aarch64": (0xC00000B7, (198, 199, 203))}
-_SET_PARENT_DEATH, _SET_NO_NEW_PRIVILEGES, _SET_SECCOMP = 1, 38, 22
+_SET_NO_NEW_PRIVILEGES, _SET_SECCOMP = 38, 22
 _FILTER = 2
 _LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
 _ALLOW, _DENY = 0x7FFF0000, 0x00050000 | 1  # EPERM
@@ -28,9 +31,20 @@ def limit_memory(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def end_with_parent() -> None:
-    """End the process when its parent ends, on Linux; elsewhere it ends when it next looks for work."""
-    _control(_SET_PARENT_DEATH, signal.SIGKILL)
+def end_with_server(connection: Connection) -> None:
+    """End the process when the server's end of the connection closes, whatever it does then.
+
+    A worker that waits for a job would see it itself. One in the midst of a query would not; but Oxigraph lets other
+    threads run meanwhile.
+    """
+    watch = select.poll()
+    watch.register(connection.fileno(), 0)  # asks for nothing, and so is told only that the other side hung up
+    threading.Thread(target=_follow_server, args=(watch,), daemon=True).start()
+
+
+def _follow_server(watch: select.poll) -> None:
+    watch.poll()
+    os._exit(1)
 
 
 def forbid_network() -> bool:

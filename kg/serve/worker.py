@@ -13,7 +13,7 @@ from typing import Any
 from kg.errors import KgError, QueryError, StoreError
 from kg.rdf import Store, open_store
 from kg.rdf.folder import read_current
-from kg.serve.guard import end_with_parent, forbid_network, limit_memory
+from kg.serve.guard import end_with_server, forbid_network, limit_memory
 from kg.serve.querying import answer_query
 from kg.serve.settings import Settings
 from kg.serve.work import Job, Output, Refused, Reply
@@ -81,7 +81,7 @@ def do_jobs(connection: Connection, settings: Settings) -> None:
         What is served, within which bounds.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends its workers
-    end_with_parent()
+    end_with_server(connection)
     limit_memory(settings.memory)
     if not (settings.is_endpoint or settings.allow_service or settings.allow_load):
         forbid_network()

@@ -27,8 +27,8 @@ DEEP = f"ASK {'{' * 50_000}{'}' * 50_000}"
 
 @pytest.fixture(scope="module")
 def tight(store: Path) -> Iterator[Served]:
-    """Serve within narrow bounds: one worker, a second, two that wait; and to one other origin, under another name."""
-    options = ("--timeout", "1", "--workers", "1", "--queue", "2", "--memory", "300", "--max-result", "1")
+    """Serve within narrow bounds: one worker, two seconds, two that wait; and to one other origin, under another name."""
+    options = ("--timeout", "2", "--workers", "1", "--queue", "2", "--memory", "300", "--max-result", "1")
     to_others = ("--cors", "https://notes.example", "--allowed-host", "graph.example")
     with serve_store(store, *options, *to_others) as server:
         yield server
@@ -46,8 +46,8 @@ def test_limits_end_a_query_that_takes_too_long(tight: Served) -> None:
     former = find_workers(tight)
     start = time.monotonic()
     answer = tight.ask(ENDLESS)
-    assert (answer.status_code, answer.text) == (503, "stopped: it took more than 1 seconds\n")
-    assert time.monotonic() - start < 4
+    assert (answer.status_code, answer.text) == (503, "stopped: it took more than 2 seconds\n")
+    assert time.monotonic() - start < 6
     assert tight.ask("ASK {}").json()["boolean"]
     assert len(find_workers(tight)) == 1
     assert not find_workers(tight) & former
@@ -83,23 +83,23 @@ def test_limits_send_a_long_answer_whole(served: Served) -> None:
 
 
 def test_limits_turn_away_who_comes_when_too_many_wait(tight: Served) -> None:
-    """With one worker and two that wait, of six who come at once some get 503 with Retry-After, and none hangs."""
+    """With one worker and two that wait, of five who come at once some get 503 with Retry-After, and none hangs."""
     answers: list[httpx.Response] = []
 
     def ask() -> None:
         with httpx.Client(base_url=tight.address, timeout=30, trust_env=False) as client:
             answers.append(client.get("sparql", params={"query": ENDLESS}))
 
-    threads = [threading.Thread(target=ask) for _ in range(6)]
+    threads = [threading.Thread(target=ask) for _ in range(5)]
     start = time.monotonic()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     turned_away = [answer for answer in answers if "Retry-After" in answer.headers]
-    assert [answer.status_code for answer in answers] == [503] * 6
-    assert len(turned_away) == 3
-    assert time.monotonic() - start < 12
+    assert [answer.status_code for answer in answers] == [503] * 5
+    assert len(turned_away) == 2
+    assert time.monotonic() - start < 20
 
 
 def test_limits_end_the_query_of_a_client_that_went_away(served: Served) -> None:
