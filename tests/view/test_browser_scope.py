@@ -151,3 +151,21 @@ def test_browser_large_graph_opens_in_groups(visit: Visitor, tmp_path: Path) -> 
     assert shown.page.input_value("#group-by") == "community" and shown.read_hash() == ""
     assert shown.count_shown_nodes() < 200 and shown.count_shown() == 8500
     assert shown.ask("() => window.kgView.drawing.nodes.reduce((sum, node) => sum + node.degree, 0)") >= 8500
+
+
+def test_browser_part_of_a_large_graph_is_drawn_agent_by_agent(visit: Visitor, tmp_path: Path) -> None:
+    """A graph that opens in groups shows a neighbourhood agent by agent, and groups again after it."""
+    path = tmp_path / "large.html"
+    path.write_text(render_page(build_large_data(1500, 8500)), encoding="utf-8")
+    shown = visit(path)
+    shown.wait_until_drawn()
+    grouped = shown.count_shown_nodes()
+    assert grouped < 400
+    busiest = shown.ask("() => window.kgView.graph.agents[window.kgView.graph.actions[0].actor].name")
+    shown.page.fill("#search", busiest)
+    shown.page.press("#search", "Enter")
+    shown.page.click("[data-ego='1']")
+    kinds = shown.ask("() => [...new Set(window.kgView.nodeSet.getIds().map((id) => typeof id))]")
+    assert kinds == ["number"] and shown.count_shown() == shown.ask("() => window.kgView.findShownActions().length")
+    shown.page.click("#reset")
+    assert shown.count_shown_nodes() == grouped

@@ -1,12 +1,13 @@
 // What the picture is to hold: agents and lines, or groups of agents and the lines between groups.
 
 const MOST_BUNDLES = 1200;
+const MOST_ALONE = 600;
 const drawing = { nodes: [], edges: [], nodeOfAgent: new Map(), edgeOfEdge: new Map(), left: 0, liveCount: 0, lineCount: 0 };
 const shownOfEdge = edges.map(() => []);
 const shownDegree = new Map();
 
 // Mend which edges and agents are shown, from the actions that pass the filters.
-function takeShown(shown) {
+function countShown(shown) {
   for (const list of shownOfEdge) list.length = 0;
   shownDegree.clear();
   for (const action of shown) {
@@ -15,7 +16,10 @@ function takeShown(shown) {
       shownDegree.set(agent, (shownDegree.get(agent) ?? 0) + 1);
     }
   }
-  const { nodes, edges: lines, left = 0 } = state.grouping === "none" ? drawAgents(findScopePlaces(shown)) : drawGroups();
+}
+
+function takeShown(shown) {
+  const { nodes, edges: lines, left = 0 } = isGrouped() ? drawGroups() : drawAgents(findScopePlaces(shown));
   const countLive = (list) => list.reduce((sum, one) => sum + !one.isHidden, 0);
   Object.assign(drawing, { nodes, edges: lines, left, liveCount: countLive(nodes), lineCount: countLive(lines) });
 }
@@ -35,10 +39,19 @@ function drawEdge(edge, index) {
   return { id: index, edge: index, from, to, status, list, label, group: groupOf.get(edge.action), bend: edge.bend, isHidden: !list.length };
 }
 
+// A part of the graph is drawn agent by agent, however large the whole, unless the part is large itself.
+function isGrouped() {
+  return state.grouping !== "none" && !((state.ego || state.path) && shownDegree.size <= MOST_ALONE);
+}
+
 function drawAgents(places) {
   drawing.nodeOfAgent = new Map(drawnAgents.map((agent) => [agent.index, agent.index]));
   drawing.edgeOfEdge = new Map(edges.map((_, index) => [index, index]));
-  return { nodes: drawnAgents.map((agent) => drawAgent(agent, places?.get(agent.index))), edges: edges.map(drawEdge) };
+  const nodes = drawnAgents.map((agent) => drawAgent(agent, places?.get(agent.index)));
+  const lines = edges.map(drawEdge);
+  if (!isLarge()) return { nodes, edges: lines };
+  // What is hidden is kept for when it shows again; of tens of thousands that would take longer than to draw anew.
+  return { nodes: nodes.filter((node) => !node.isHidden), edges: lines.filter((line) => !line.isHidden) };
 }
 
 function drawGroups() {

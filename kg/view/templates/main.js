@@ -23,6 +23,7 @@ function select(selection, { reveal = false, toPanel = false } = {}) {
 }
 
 function openGroup(key) {
+  hideTip();
   toggleGroup(key);
   state.selection = { kind: "group", key };
   refresh();
@@ -46,6 +47,7 @@ let lastScope = null;
 
 function refresh() {
   const shown = findShownActions();
+  countShown(shown);
   const isElsewhere = lastScope !== null && lastScope !== nameScope();
   lastScope = nameScope();
   if (isElsewhere) state.moved.clear();
@@ -79,7 +81,7 @@ function restore() {
   readAddress();
   if (formatAddress() === former) return;
   const wanted = camera;
-  lastScope = nameScope();
+  lastScope = null;
   applyTheme();
   buildFilters();
   refresh();

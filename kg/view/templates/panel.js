@@ -96,7 +96,7 @@ function showOverview(shown) {
     make(
       "p",
       { class: "hints" },
-      state.grouping === "none"
+      !isGrouped()
         ? "Click a line to read what is said and where, an agent for its story."
         : `Agents stand together ${GROUPINGS[state.grouping]}: click a group to open it, a line to see what it holds.`,
     ),

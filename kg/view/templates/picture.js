@@ -41,7 +41,7 @@ function chooseNode(id) {
 function findFocus(selection) {
   // On a way between two, and about the one in the middle, nothing is of less weight than the rest.
   const isMiddle = selection?.kind === "agent" && (state.path || state.ego?.agent === selection.index);
-  if (!selection || (isMiddle && state.grouping === "none")) return null;
+  if (!selection || (isMiddle && !isGrouped())) return null;
   const found = { nodes: new Set(), edges: new Set() };
   const add = (line) => {
     if (!line || line.isHidden) return;

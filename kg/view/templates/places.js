@@ -9,9 +9,9 @@ const PER_COLUMN = 12;
 
 // What the places belong to: with another part of the graph, marks that were dragged go back.
 function nameScope() {
-  if (state.grouping !== "none") return state.grouping;
+  if (isGrouped()) return state.grouping;
   if (state.path) return `way ${state.path.from} ${state.path.to}`;
-  return state.ego ? `near ${state.ego.agent} ${state.ego.steps}` : "";
+  return state.ego ? `near ${state.ego.agent} ${state.ego.steps}` : "none";
 }
 
 // Who stands in the middle and those about it by how many steps away, in the order of their places in the whole.
