@@ -101,7 +101,9 @@ def describe_clauses(verb: Token, wrongdoing: frozenset[str]) -> tuple[str, ...]
         if _is_duty(clause):
             hints.append("clause:duty")
         said = [child for child in clause.children if child.dep_ in {"attr", "dobj"}]
-        if any(child.dep_ == "neg" for child in clause.children) or any(
+        # "Did not infringe" clears; "had not verified its users' age" is the breach itself.
+        clears = clause.lemma_ == "be" or clause.lemma_.lower() in wrongdoing
+        if (clears and any(child.dep_ == "neg" for child in clause.children)) or any(
             child.dep_ == "det" and child.lower_ in {"no", "neither"} for word in said for child in word.lefts
         ):
             hints.append("clause:negated")  # "is not a gatekeeper", "is no monopolist", "broke no law"

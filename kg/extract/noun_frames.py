@@ -37,6 +37,8 @@ class NounReader:
         before_noun = noun.dep_ == "compound" and head.pos_ == "NOUN" and head.i == noun.i + 1
         if before_noun and head.lemma_.lower() not in self._lexicon.nouns:
             return
+        if any(token.lemma_ == "comment" for token, _ in find_prepositional(noun, {"for"})):
+            return  # "did not answer a request for comment": the press at its work
         for frame in self._lexicon.nouns.get(noun.lemma_.lower(), ()):
             yield from self._fill(noun, frame)
 

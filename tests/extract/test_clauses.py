@@ -54,8 +54,7 @@ PASSIVE = [
     ("WhatsApp was fined in Turkey after a two-year inquiry.", "Turkey", "fine", "WhatsApp", "actual"),
     ("Pavel Durov, Telegram's founder, was detained in France.", FRANCE, "arrest", "Pavel Durov", "actual"),
     ("Grindr, based in California, was fined by Norway.", "Norway", "fine", "Grindr", "actual"),
-    hard("The founder of Telegram, Pavel Durov, was arrested by French police.", FRANCE, "arrest", "Pavel Durov",
-         "actual", why="the name in apposition to a title that is the subject"),
+    ("The founder of Telegram, Pavel Durov, was arrested by French police.", FRANCE, "arrest", "Pavel Durov", "actual"),
 ]  # fmt: skip
 
 POSSESSIVE = [

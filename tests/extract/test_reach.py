@@ -85,3 +85,20 @@ def test_reach_finds_who_is_meant(text: str, words: str, name: str) -> None:
     _, mentions = annotate_text(text)
     found = {m.span.text: m.agent.name for m in mentions.values() if m.agent is not None}
     assert found.get(words) == name, found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("The Data Protection Commission found that TikTok had not verified the age of its users.", "actual"),
+        ("The court ruled that Apple did not infringe the patent.", "negated"),
+    ],
+)
+def test_reach_tells_a_breach_by_omission_from_a_clearance(sentence: str, status: str) -> None:
+    """Who has not done what the law asks is found in breach; who has not done what it forbids is cleared."""
+    assert {one[3] for one in describe_text(sentence) if one[1] == "convict"} == {status}
+
+
+def test_reach_takes_no_request_for_comment_for_an_action() -> None:
+    """A request for comment is the press at its work."""
+    assert describe_text("Visa did not respond to a request for comment by Reuters.") == set()
