@@ -27,7 +27,7 @@ DEEP = f"ASK {'{' * 50_000}{'}' * 50_000}"
 
 @pytest.fixture(scope="module")
 def tight(store: Path) -> Iterator[Served]:
-    """Serve within narrow bounds: one worker, two seconds, two that wait; and to one other origin, under another name."""
+    """Serve within narrow bounds: one worker, two seconds, two that wait; to one other origin, under another name."""
     options = ("--timeout", "2", "--workers", "1", "--queue", "2", "--memory", "300", "--max-result", "1")
     to_others = ("--cors", "https://notes.example", "--allowed-host", "graph.example")
     with serve_store(store, *options, *to_others) as server:
