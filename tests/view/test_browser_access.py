@@ -106,7 +106,7 @@ def test_browser_fits_a_phone(visit: Visitor, story_page: Path, address: str) ->
 
 
 def test_browser_prints_what_is_selected(visit: Visitor, story_page: Path, tmp_path: Path) -> None:
-    """On paper the panel stands whole below the picture, without filters and buttons, dark letters on white."""
+    """On paper the panel stands whole below the whole picture, without filters and buttons, dark letters on white."""
     shown = visit(story_page, "#agent=telegram", color_scheme="dark")
     shown.wait_until_drawn()
     shown.page.emulate_media(media="print")
@@ -114,6 +114,17 @@ def test_browser_prints_what_is_selected(visit: Visitor, story_page: Path, tmp_p
         assert shown.page.locator(gone).first.is_hidden()
     assert shown.ask("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert shown.page.locator("#canvas canvas").bounding_box()["height"] > 200
+    shown.page.wait_for_function(
+        """() => {
+          const { network, drawing } = window.kgView;
+          const canvas = document.getElementById("canvas");
+          return drawing.nodes.filter((node) => !node.isHidden).every((node) => {
+            const { x, y } = network.canvasToDOM(node);
+            return x > 0 && y > 0 && x < canvas.clientWidth && y < canvas.clientHeight;
+          });
+        }""",
+        timeout=10_000,
+    )
     panel = shown.ask("() => { const e = document.getElementById('details'); return e.scrollHeight - e.clientHeight; }")
     assert panel <= 1
     content = shown.page.pdf(path=tmp_path / "page.pdf")
