@@ -5,6 +5,9 @@
 # make bench    the benchmarks
 # make performance  the long ones, and the tables of docs/performance.md
 # make docs     the pages that are generated: docs/cli.md, build/docs/ontology.html
+# make lock     pin the dependencies anew: requirements.lock, docs/licences.md
+# make audit    are there known holes in what is pinned?
+# make sbom     list all that is installed: build/sbom.cdx.json
 # make train    the models of data/kb/models, from the labels in the tree and beside it
 # make clean    take away what was built (.venv stays)
 #
@@ -13,20 +16,24 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TOOLS := build/tools
 STAMP := $(VENV)/.installed
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint bench performance docs train clean browser virtuoso
+.PHONY: help demo test test-slow lint bench performance docs train clean browser virtuoso lock audit sbom
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
-$(STAMP): setup.cfg pyproject.toml
+# What is installed is what requirements.lock pins, by the hashes of its files; `make lock` follows setup.cfg.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+$(STAMP): setup.cfg pyproject.toml requirements.lock supply/ftm.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[ftm]' || \
+	PYTHONWARNINGS=ignore $(INSTALL) --require-hashes -r requirements.lock
+	PYTHONWARNINGS=ignore $(INSTALL) --no-deps --no-build-isolation -e .
+	@PYTHONWARNINGS=ignore $(INSTALL) --require-hashes --no-deps -r supply/ftm.lock || \
 	  echo 'followthemoney is not installed (PyICU wants a compiler and libicu-dev): its tests are skipped'
 	@touch $@
 
@@ -85,6 +92,33 @@ performance: $(STAMP)
 
 bench: $(STAMP)
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+
+# uv, pip-audit and cyclonedx-bom live apart from what they look at.
+$(TOOLS)/.installed: supply/tools.lock
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r supply/tools.lock
+	@touch $@
+
+LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header $(UPGRADE)
+
+# `make lock UPGRADE=--upgrade` takes the newest versions that setup.cfg allows.
+lock: $(STAMP) $(TOOLS)/.installed
+	@mkdir -p build
+	$(LOCK) setup.cfg --extra dev -o requirements.lock
+	$(LOCK) setup.cfg --extra dev --extra ftm -c requirements.lock -o build/ftm.all
+	$(PYTHON) supply/subtract.py build/ftm.all requirements.lock > supply/ftm.lock
+	$(LOCK) supply/tools.in -o supply/tools.lock
+	$(BIN)/python supply/list_licences.py > docs/licences.md
+
+audit: $(TOOLS)/.installed
+	@for file in requirements.lock supply/ftm.lock supply/tools.lock; do echo "== $$file"; \
+	  $(TOOLS)/bin/python supply/audit.py $$file || exit 1; done
+
+sbom: $(STAMP) $(TOOLS)/.installed
+	@mkdir -p build
+	$(TOOLS)/bin/cyclonedx-py environment --output-reproducible -o build/sbom.cdx.json $(BIN)/python
+	@find data/kb ontology -type f | LC_ALL=C sort | xargs sha256sum > build/data.sha256
+	@echo 'build/sbom.cdx.json lists what is installed, build/data.sha256 what is loaded from data/kb and ontology'
 
 docs: $(STAMP)
 	$(BIN)/python -m kg.cli.reference > docs/cli.md
