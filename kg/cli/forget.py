@@ -27,8 +27,8 @@ _SHOWN = 20
     cls=ExampleCommand,
     short_help="Take a person out of the graph, now and in later builds.",
     examples=(
-        ("kg export store --agent jane-doe.person", "first: what does the store say of her?"),
-        ('kg forget "Jane Doe" -o store --why "asked by letter of 2026-11-20"', "then: take it all out"),
+        ("kg forget jane-doe.person -o store", "take out all that is said of her (kg export --agent shows it before)"),
+        ("kg forget 'Jane Doe' -o store --why 'letter of 2026-11-20'", "the same by name, with the reason noted"),
     ),
 )
 @click.argument("persons", nargs=-1, required=True, metavar="AGENT...")
