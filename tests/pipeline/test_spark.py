@@ -35,6 +35,19 @@ def spark() -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(TREE), prepend=os.pathsep)
         yield MASTER
+    end_java()
+
+
+def end_java() -> None:
+    """End the Java that Spark keeps for its next context: other tests look at the children of this process."""
+    from pyspark import SparkContext
+
+    gateway = SparkContext._gateway
+    if gateway is not None:
+        SparkContext._gateway = SparkContext._jvm = None
+        gateway.shutdown()
+        gateway.proc.stdin.close()
+        gateway.proc.wait(60)
 
 
 def dump(folder: Path) -> bytes:
