@@ -128,7 +128,7 @@ def test_killed_at_random_moments_loses_nothing(world: World, rounds: int) -> No
     assert cut >= rounds // 2
 
 
-@pytest.mark.parametrize("every", [pytest.param(30, id="some"), pytest.param(1, id="all", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [pytest.param(45, id="some"), pytest.param(1, id="all", marks=pytest.mark.slow)])
 def test_killed_at_events_of_the_file_system_loses_nothing(world: World, every: int) -> None:
     """Killed right before it opens, makes, renames or deletes a file of the store: it is that before or after."""
     events = {step: range(1 + position, world.events[step] + 1, every) for position, step in enumerate(STEPS)}

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import kg.kb.knowledge
 from kg.cli import build as build_command
+from kg.cli import run
 from kg.errors import DataError, KgError, SourceError, StoreError
 from kg.export.agent import describe_agent
 from kg.judge import FILE_NAME as JUDGEMENTS
@@ -147,6 +148,21 @@ def test_forgotten_with_those_judged_to_be_one(begun: Path, tmp_path: Path) -> N
     build((), store)
     assert forget([JANE.id], store, **WHEN).agents == (JANE.id, MRS.id)
     assert find_words(store, "quimby") == [JUDGEMENTS]
+
+
+def test_forget_says_what_went_and_what_may_remain(
+    begun: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command tells what is gone, and points at a page that was made before."""
+    store = Path(shutil.copytree(begun, tmp_path / "store"))
+    (store / "graph.html").touch()
+    assert run(["forget", "Jane Quimby", "-o", str(store), "--why", "letter"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "jane-quimby.person: 2 claims and 0 facts of 2 documents are gone"
+    assert "gone: Jane Quimby — sue — TikTok (2024-08-24)" in lines or "gone: Jane Quimby — sue — TikTok" in lines
+    assert lines[-1] == f"{store}/graph.html may still name them: kg view {store} makes it anew"
+    assert run(["forget", "Jane Quimby", "-o", str(store)]) == 1
+    assert "the store has no person 'Jane Quimby'" in capsys.readouterr().err
 
 
 def test_forget_refuses_in_one_line(begun: Path, tmp_path: Path) -> None:
