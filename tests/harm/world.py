@@ -76,8 +76,7 @@ def take_step(step: str, store: Path, told: dict[str, Told]) -> None:
                 append_judgements(file, [make_judgement(told["b"])])
             rejudge(store)
         case "remove":
-            if "a" in list_documents(store):
-                remove(["a"], store)
+            remove([id for id in list_documents(store) if id == "a"], store)
 
 
 def make_judgement(told: Told) -> ClaimJudgement:
