@@ -204,8 +204,9 @@ def _open_folder(name: str) -> Act:
 
 
 def _run(data: bytes, folder: Path) -> None:
-    # Paths that lead elsewhere are whoever's wish who types them.
-    arguments = [part.replace("/", "!") for part in read_text(data).replace("..", ".").split(" ") if part]
+    # Paths that lead elsewhere are whoever's wish who types them; no system passes a NUL.
+    said = read_text(data).replace("..", ".").replace("\0", "!").replace("/", "!")
+    arguments = [part for part in said.split(" ") if part]
     if arguments[:1] in (["serve"], ["watch"]) or "-" in arguments:
         arguments = [*arguments[:1], "--help"]  # They go on for ever, or wait for standard input.
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
