@@ -14,6 +14,8 @@ from kg.normalize.money import find_money
 # To the parser a merged amount looks like this number, which it was trained on in every position an amount takes.
 # ("fined Meta €200m (£171m)" otherwise comes out with "Meta" as a part of the number.)
 _LOOKALIKE = "5,000"
+_STOPS = frozenset({".", "!", "?"})
+_LONGEST = 250  # tokens
 _JOINING = frozenset("./")
 # A line shorter than this that is followed by a capital is a heading, not wrapped text.
 _HEADING_CHARACTERS = 100
@@ -47,6 +49,7 @@ def tokenize(nlp: Language, text: str) -> Doc:
                 )
     _break_lines(doc)
     _break_datelines(doc, text)
+    _break_endless(doc)
     return doc
 
 
@@ -83,6 +86,18 @@ def _break_datelines(doc: Doc, text: str) -> None:
     for token in doc if ends else ():
         if token.idx in ends:
             token.is_sent_start = True
+
+
+def _break_endless(doc: Doc) -> None:
+    """Part what has no end: no sentence of news is so long, and work on one grows faster than its length."""
+    length = 0
+    for token in doc:
+        if token.is_sent_start or (token.i and token.nbor(-1).text in _STOPS):
+            length = 0
+        length += 1
+        if length > _LONGEST:
+            token.is_sent_start = True
+            length = 1
 
 
 def _break_lines(doc: Doc) -> None:

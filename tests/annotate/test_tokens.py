@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from kg.annotate.tokens import tokenize
-from tests.extract.reading import load_annotator
+from tests.extract.reading import annotate_text, load_annotator
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,9 @@ def test_tokens_keep_the_text(text: str) -> None:
     doc = tokenize(load_annotator()._nlp, text)
     assert doc.text == text
     assert all(text[token.idx : token.idx + len(token.text)] == token.text for token in doc)
+
+
+def test_tokens_part_a_sentence_without_end() -> None:
+    """What goes on for thousands of words is read in parts, so that work on it grows with its length only."""
+    doc, _ = annotate_text("Germany fined Telegram 5 million euros, which " * 200)
+    assert max(len(sentence) for sentence in doc.sents) <= 250
