@@ -38,6 +38,7 @@ SHARED_NAMES = {
     "Datatilsynet": "the Danish and the Norwegian authority have the same name",
     "Georgia": "the country and the US state",
     "Punjab": "the Indian state and the Pakistani province",
+    "Supreme Court": "many countries have one; the text tells which, else it is the American one",
 }
 # Adjectives of two rows, likewise.
 SHARED_ADJECTIVES = {
