@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.annotate.gazetteer import Hit
 from kg.annotate.name_types import TYPE_OF_LABEL
 from kg.kb import KnowledgeBase
-from kg.kb.lexicon import load_words
+from kg.kb.lexicon import load_lexicon, load_words
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _POSSESSIVES = frozenset({"'s", "’s", "’", "'"})
@@ -35,6 +35,8 @@ class EntityJoiner:
         self._word_types = word_types
         self._laws = {name for law in kb.laws.values() for name in (law.name, *law.aliases)}
         self._titles = load_words("title")
+        forms = load_lexicon().verb_forms
+        self._headline_verbs = {form for form, lemma in forms.items() if form.endswith("s") and form != lemma}
         self._endings = load_words("company_suffix") | self._titles
 
     def join(self, entity: Span, taken: Mapping[int, Hit]) -> NameCandidate | None:
@@ -112,7 +114,7 @@ class EntityJoiner:
             return False
         if has_name and trailing and all(token.text.islower() for token in trailing):
             return False  # "ByteDance nine months"
-        if has_name and len(trailing) == 1 and trailing[0].lower_ in load_words("headline_form"):
+        if has_name and len(trailing) == 1 and trailing[0].lower_ in self._headline_verbs:
             return False  # "Google Pays $1bn", "Meta Faces Probe": the verb of a headline in capitals
         if not trailing:  # only adjectives or metonyms inside, and they end the entity ("Tribunal of Paris")
             return name.label == "ORG" and any(

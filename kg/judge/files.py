@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.append import append_lines
 from kg.errors import DataError
 from kg.judge.decode import decode_judgement
 from kg.judge.encode import format_judgement
@@ -83,24 +82,5 @@ def append_judgements(path: Path, judgements: Iterable[Judgement]) -> None:
     DataError
         If the file can't be written.
     """
-    content = "".join(f"{format_judgement(judgement)}\n" for judgement in judgements).encode("utf-8")
-    try:
-        with path.open("a+b") as file:
-            # Two reviewers at once must not write into one another's lines.
-            fcntl.flock(file, fcntl.LOCK_EX)
-            size = file.seek(0, os.SEEK_END)
-            if size and not _ends_line(file.fileno()):
-                content = b"\n" + content
-            try:
-                while content:  # At once, as a rule: then no kill leaves half a line.
-                    content = content[os.write(file.fileno(), content) :]
-                os.fsync(file.fileno())
-            except OSError:
-                os.truncate(file.fileno(), size)
-                raise
-    except OSError as error:
-        raise DataError(f"{path}: {error.strerror or error}") from error
-
-
-def _ends_line(descriptor: int) -> bool:
-    return os.pread(descriptor, 1, os.fstat(descriptor).st_size - 1) == b"\n"
+    lines = "".join(f"{format_judgement(judgement)}\n" for judgement in judgements)
+    append_lines(path, lines.encode("utf-8"))

@@ -7,16 +7,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.append import append_lines
 from kg.errors import DataError
 from kg.privacy.masks import MOST_WORDS, digest_name
 
@@ -98,22 +97,8 @@ def append_forgotten(path: Path, records: Iterable[dict[str, Any]]) -> None:
     DataError
         If the file can't be written.
     """
-    content = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records).encode("utf-8", "replace")
-    try:
-        with path.open("a+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            size = file.seek(0, os.SEEK_END)
-            if size and os.pread(file.fileno(), 1, size - 1) != b"\n":
-                content = b"\n" + content
-            try:
-                while content:
-                    content = content[os.write(file.fileno(), content) :]
-                os.fsync(file.fileno())
-            except OSError:
-                os.truncate(file.fileno(), size)
-                raise
-    except OSError as error:
-        raise DataError(f"{path}: {error.strerror or error}") from error
+    lines = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+    append_lines(path, lines.encode("utf-8", "replace"))
 
 
 def _check(record: object) -> dict[str, Any]:
