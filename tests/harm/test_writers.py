@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import kg.kb.knowledge
-from kg.errors import KgError, StoreError
+from kg.errors import KgError
 from kg.pipeline import build, remove
 from kg.rdf import dump_store, open_store, read_manifest
 from tests.harm.world import list_documents, make_told, rename_documents, take_step, use_small_knowledge
