@@ -187,7 +187,8 @@ class StoreWriter:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if read_current(self.folder) is None and not self._versions.exists():
-                foreign = sorted(path.name for path in self.folder.iterdir() if path.name not in _BESIDE)
+                # Of two who both begin here one may see what the other has just made: that is nothing foreign.
+                foreign = sorted(path.name for path in self.folder.iterdir() if not _is_of_store(path.name))
                 if foreign:
                     raise StoreError(f"{self.folder} is no store but holds {foreign[0]!r}: want a new or empty folder")
             self._versions.mkdir(exist_ok=True)
@@ -221,6 +222,10 @@ class StoreWriter:
                     continue
                 path = doomed
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_of_store(name: str) -> bool:
+    return name in (*_BESIDE, VERSIONS, CURRENT) or name.startswith(f".{CURRENT}-")
 
 
 def _doom(version: Path) -> Path | None:

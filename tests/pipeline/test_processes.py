@@ -107,7 +107,8 @@ def test_processes_end_with_a_killed_caller(tmp_path) -> None:
 
             def load():
                 def work(batch):
-                    print(os.getpid(), flush=True)
+                    # One write: print makes two where PYTHONUNBUFFERED is set, and the workers' lines mingle.
+                    os.write(1, f"{os.getpid()}\\n".encode())
                     time.sleep(60)
                     return batch
                 return work
