@@ -2,6 +2,7 @@
 
     python benchmarks/scale.py                                     # a minute or two: what `make bench` runs
     python benchmarks/scale.py --items 2000 --rounds 3 --save      # one process, two, and Spark local[2], in turns
+    python benchmarks/scale.py --items 92912 --no-single --save    # two processes and Spark alone: half an hour
     python benchmarks/scale.py --sizes 1000,10000,92912 --save     # cost a document and memory; an hour or more
 
 Documents are the one-line items beside the repository (../shared/corpus), else made-up sentences. Each build is the
@@ -73,25 +74,26 @@ def _list_children(process: psutil.Process) -> list[psutil.Process]:
         return []
 
 
-def compare_ways(count: int, rounds: int, folder: Path, *, save: bool) -> None:
+def compare_ways(count: int, rounds: int, ways: Sequence[str], folder: Path, *, save: bool) -> None:
     """Build the same documents in each way, in turns; the graphs must be the same."""
     items = write_items(folder / "items.jsonl", list(itertools.islice(read_items(), count)))
-    taken: dict[str, list[Build]] = {way: [] for way in WAYS}
+    taken: dict[str, list[Build]] = {way: [] for way in ways}
     for turn in range(rounds):
         # Each goes first as often as the others.
-        names = list(WAYS)
+        names = list(ways)
         for way in names[turn % len(names) :] + names[: turn % len(names)]:
             taken[way].append(build(items, folder / "store", WAYS[way]))
     versions = {one.version for builds in taken.values() for one in builds}
     if len(versions) != 1:
         sys.exit(f"the ways differ: {sorted(versions)}")
-    heads = ("wall", "processor", "memory", "as fast as 1 process", "as 2 processes", "processor of 2 processes")
-    table = Table("ways", ("way", *heads), save=save)
+    peers = [way for way in ("1 process", "2 processes") if way in taken]
+    heads = ("wall", "processor", "memory", *(f"as fast as {peer}" for peer in peers), "processor of 2 processes")
+    table = Table("ways" if len(peers) > 1 else "ways-all", ("way", *heads), save=save)
     for way, builds in taken.items():
         walls = [one.wall for one in builds]
         ratios = [
             statistics.median(other.wall / one.wall for one, other in zip(builds, taken[peer], strict=True))
-            for peer in ("1 process", "2 processes")
+            for peer in peers
         ]
         processor = statistics.median(one.processor for one in builds)
         memory = statistics.median(one.memory for one in builds)
@@ -99,7 +101,7 @@ def compare_ways(count: int, rounds: int, folder: Path, *, save: bool) -> None:
         ratios.append(processor / statistics.median(one.processor for one in taken["2 processes"]))
         cells = (f"{statistics.median(walls):,.0f} s", f"{processor:,.0f} s", f"{memory:,.0f} MB")
         table.add(way, *cells, *(f"{ratio:.2f}" for ratio in ratios))
-    table.close(f"{count:,} items, medians of {rounds} rounds in turns; the three graphs are the same, to the byte.")
+    table.close(f"{count:,} items, medians of {rounds} rounds in turns; the graphs are the same, to the byte.")
 
 
 def compare_sizes(sizes: Sequence[int], folder: Path, *, save: bool) -> None:
@@ -123,6 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--items", type=int, default=0, help="documents for the comparison of ways")
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--no-single", action="store_true", help="leave the way of one process out")
     parser.add_argument("--sizes", default="", help="numbers of documents, with commas")
     parser.add_argument("--save", action="store_true", help="keep the tables for docs/performance.md")
     options = parser.parse_args(arguments)
@@ -131,7 +134,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.items = 200
     with tempfile.TemporaryDirectory() as work:
         if options.items:
-            compare_ways(options.items, options.rounds, Path(work), save=options.save)
+            ways = [way for way in WAYS if not (options.no_single and way == "1 process")]
+            compare_ways(options.items, options.rounds, ways, Path(work), save=options.save)
         if sizes:
             compare_sizes(sizes, Path(work), save=options.save)
     return 0

@@ -86,7 +86,7 @@ class EntityJoiner:
             last -= 1  # "Meta €200M"
         if last > first + 2 and doc[last - 1].lower_ in {"million", "billion"} and doc[last - 2].like_num:
             last -= 2  # "Facebook 60 million"
-        while last > first + 1 and doc[last - 1].pos_ in {"VERB", "AUX", "ADP"} and doc[last - 1].text.islower():
+        while last > first + 1 and doc[last - 1].pos_ in {"VERB", "AUX", "ADP", "DET"} and doc[last - 1].text.islower():
             last -= 1
         return first, last
 

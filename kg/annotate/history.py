@@ -59,7 +59,14 @@ class History:
         return self.at_token.get(token.i) or self.mentions.get(token.i)
 
     def find_antecedent(
-        self, token: Token, fits: Callable[[Mention], bool], *, reach: int, plural: bool = False, type_: str = ""
+        self,
+        token: Token,
+        fits: Callable[[Mention], bool],
+        *,
+        reach: int,
+        plural: bool = False,
+        type_: str = "",
+        likely: frozenset[str] = frozenset(),
     ) -> Mention | None:
         """Find what a word refers back to.
 
@@ -73,6 +80,8 @@ class History:
             How many sentences back to look.
         plural, type_
             A mention of this number and of this type is preferred.
+        likely
+            So is a mention of one of these types.
         """
         here = self._sentence_of[token.i]
         governor = token.head
@@ -90,12 +99,13 @@ class History:
             if is_object and is_subject and head.head == governor:
                 continue  # "X sued it": a subject is not its own object
             score = -2.0 * distance - 0.02 * (token.i - mention.head)
-            score += 1.5 * is_subject + 0.25 * min(self.counts[mention.agent.id], 6)
+            embedded = is_subject and head.head.dep_ in {"relcl", "acl", "advcl"}
+            score += (1.5 - 0.75 * embedded) * is_subject + 0.25 * min(self.counts[mention.agent.id], 6)
             score += 0.5 * (mention.kind == "name") - 1.0 * (
                 (is_thing or plural) and mention.agent.type in {"Media", "Government"}
             )
             score += (
-                1.5 * (mention.type == type_)
+                1.5 * (mention.type == type_ or mention.type in likely)
                 + 1.0 * (mention.plural == plural)
                 - 1.5 * (head.dep_ in {"compound", "nmod", "amod"})
             )
@@ -130,6 +140,24 @@ class History:
                 return mention
         return None
 
+    def find_later(self, bears: Callable[[Mention], bool]) -> Mention | None:
+        """Find the one body that the text names further down, as a headline is short for it."""
+        found = {m.agent.id: m for m in self.at_token.values() if m.kind == "name" and m.agent is not None and bears(m)}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def find_scene(self, token: Token) -> Mention | None:
+        """Find the place that a sentence is set in by its first words ("In Kenya, a court …")."""
+        start = token.sent.start
+        while start < token.i and self.doc[start].is_space:
+            start += 1
+        if self.doc[start].lower_ != "in":
+            return None
+        for index in range(start + 1, min(start + 4, token.i)):
+            mention = self.at_token.get(index)
+            if mention is not None and mention.agent is not None:
+                return mention if mention.agent.type == "Government" else None
+        return None
+
     def find_place(self, token: Token) -> Mention | None:
         """Find the country whose authorities an unnamed institution is likely to be.
 
@@ -143,11 +171,13 @@ class History:
                 and mention.agent is not None
                 and mention.agent.type == "Government"
                 and not _is_topic(self.doc[mention.head])
+                and not _is_acted_on(self.doc[mention.head], token)
+                and not is_passed(mention, self.doc)
             ):
                 return mention
         here = self._sentence_of[token.i]
         for mention in reversed(self._past):
-            if mention.agent and mention.agent.type == "Government" and mention.kind != "pronoun":
+            if mention.agent and mention.agent.type == "Government" and not is_passed(mention, self.doc):
                 if here - self._sentence_of[mention.head] > _PLACE_REACH:
                     break
                 return mention
@@ -158,6 +188,20 @@ def _is_topic(token: Token) -> bool:
     """Tell whether a place is what another noun is about ("articles on the war in Ukraine"), not where one acts."""
     preposition = token.head
     return token.dep_ == "pobj" and preposition.head.pos_ == "NOUN" and preposition.head.dep_ == "pobj"
+
+
+def is_passed(mention: Mention, doc: Doc) -> bool:
+    """Tell whether a place is only where somebody goes or comes from, or an echo of another mention."""
+    head = doc[mention.head]
+    return mention.kind == "pronoun" or (head.dep_ == "pobj" and head.head.lower_ in {"to", "from", "near", "via"})
+
+
+def _is_acted_on(place: Token, body: Token) -> bool:
+    """Tell whether a court's verb has the place among its objects ("a judge blocked Montana's ban on the app")."""
+    if body.dep_ not in SUBJECTS or body.lemma_.lower() not in load_words("judging"):
+        return False
+    top = place.head if place.dep_ == "poss" else place
+    return top.dep_ in {"dobj", "dative"} and top.head == body.head
 
 
 def _sentences_back(token: Token, reach: int) -> list[Span]:

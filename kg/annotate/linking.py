@@ -38,6 +38,8 @@ class _Introduced:
         if kind == "name" and agent.type in _SHORTENED and " " in words.text:
             self.organisations.setdefault(words.text.split()[0], agent)
         doc, last = words.doc, words.end
+        if last < len(doc) and doc[last].is_upper and doc[last].is_alpha and words[-1].is_lower:
+            self.acronyms[doc[last].text] = agent  # "the Dutch privacy watchdog AP"
         if last + 2 < len(doc) and doc[last].text == "(" and doc[last + 2].text == ")" and doc[last + 1].text.isupper():
             self.acronyms[doc[last + 1].text] = agent
 
@@ -66,10 +68,12 @@ class NameLinker:
         introduced = _Introduced()
         for name in names:
             words = doc[name.first : name.last]
-            if name.hit is not None:
+            if words.text in introduced.acronyms:
+                agent = introduced.acronyms[words.text]
+            elif name.hit is not None:
                 agent = self._choose(name.hit, doc, countries)
             else:
-                agent = introduced.acronyms.get(words.text) or self._make_agent(words, name.label, introduced)
+                agent = self._make_agent(words, name.label, introduced)
             if agent.type == "Law":
                 continue
             span = Span(words.start_char, words.end_char, words.text)

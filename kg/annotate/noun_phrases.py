@@ -63,6 +63,8 @@ class NounPhrase:
 def read_noun_phrase(token: Token, classes: Mapping[str, Mapping[str, str]]) -> NounPhrase | None:
     """Read the phrase of a noun; None if the noun is of no class of the lexicon."""
     lemma = token.lemma_.lower()
+    if token.lower_ == "media" and token.i and token.nbor(-1).lower_ == "social":
+        lemma = "social media"
     plural = token.tag_ in {"NNS", "NNPS"}
     for name in _PLURAL_ORDER if plural else _SINGULAR_ORDER:
         type_ = classes[name].get(lemma)

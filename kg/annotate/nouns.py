@@ -13,7 +13,7 @@ from kg.annotate.authorities import AuthorityReader
 from kg.annotate.history import BUSINESSES, History
 from kg.annotate.noun_phrases import DEFINITE, INDEFINITE, NounPhrase, read_noun_phrase
 from kg.kb import KnowledgeBase
-from kg.kb.lexicon import Lexicon
+from kg.kb.lexicon import Lexicon, load_words
 from kg.model import AgentRef
 from kg.model.mention import Mention
 
@@ -62,6 +62,9 @@ class NounReader:
         possessor = next((self._history.find(child) for child in phrase.token.lefts if child.dep_ == "poss"), None)
         if possessor is not None and possessor.agent is not None and possessor.agent.type in BUSINESSES:
             return phrase.follow(possessor)  # "its platform"
+        named = self._find_apposed(phrase)
+        if named is not None and named.type in BUSINESSES:
+            return phrase.follow(named)  # "the exchange Acme"
         antecedent = self._find_fitting(phrase) if phrase.determiner in DEFINITE else None
         return phrase.follow(antecedent) if antecedent is not None else self._stand_alone(phrase)
 
@@ -76,11 +79,19 @@ class NounReader:
         own = any(
             child.dep_ in {"poss", "compound"} and child.i in self._history.at_token for child in phrase.token.lefts
         )
-        if phrase.determiner in DEFINITE and not own:
+        named = self._find_apposed(phrase)
+        if named is not None and named.type == "Person":
+            return phrase.follow(named, "Person")  # "the prime minister, Ann Lee"
+        if phrase.determiner in DEFINITE and not own and phrase.token.lemma_.lower() not in load_words("party_to_suit"):
             antecedent = self._find_fitting(phrase)
             if antecedent is not None:
                 return phrase.follow(antecedent, "Person")
         return self._stand_alone(phrase)
+
+    def _find_apposed(self, phrase: NounPhrase) -> Mention | None:
+        """The name that stands in apposition behind a noun."""
+        found = (self._history.at_token.get(child.i) for child in phrase.token.rights if child.dep_ == "appos")
+        return next((mention for mention in found if mention is not None and mention.agent is not None), None)
 
     def _stand_alone(self, phrase: NounPhrase) -> Mention:
         return phrase.stand_alone(_GROUP_TYPES[phrase.class_])
@@ -99,9 +110,14 @@ class NounReader:
                 ids = self._kb.descriptors.get(f"{adjective.lower()} {rest}", ())
                 if ids:
                     break
-        if len(ids) > 1:
+        if len(ids) > 1 or not self._is_telling(phrase):
             ids = tuple(agent_id for agent_id in ids if self._history.counts[agent_id])
         return self._kb.refer_to(ids[0]) if len(ids) == 1 else None
+
+    def _is_telling(self, phrase: NounPhrase) -> bool:
+        """Tell whether a description leads to somebody whom the text names nowhere: it names somebody itself."""
+        words = self._history.doc[phrase.first : phrase.token.i + 1]
+        return any(word.pos_ == "PROPN" or word.ent_type_ or word.lower_ in load_words("telling") for word in words)
 
     def _find_owner(self, token: Token) -> Mention | None:
         """The agent that a noun belongs to: a possessive, a demonym, a name before it, or *of* and *for* a name."""

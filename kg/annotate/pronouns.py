@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.history import SUBJECTS, THING_PRONOUNS, History
+from kg.annotate.history import BUSINESSES, SUBJECTS, THING_PRONOUNS, History
+from kg.kb.lexicon import load_lexicon
 from kg.model import Span
 from kg.model.mention import Mention
 from kg.model.vocabulary import AUTHORITIES
@@ -13,6 +14,7 @@ _PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
 _SPEAKING = frozenset({"i", "me", "my", "we", "us", "our", "ours", "mine"})
 _ORGANISATIONS = AUTHORITIES | {"Platform", "Company", "CivilSociety", "Media", "ArmedGroup"}
+_REGULATING = frozenset({"ban", "fine", "investigate", "search"})
 _REACH = 3  # sentences
 _CLIMB = 3  # clauses
 
@@ -42,10 +44,17 @@ def refer_by_pronoun(token: Token, history: History) -> Mention | None:
             return False  # "Ethiopia unblocked Facebook months after blocking it": nobody blocks itself
         return mention.type in types and (not plural or mention.type != "Person" or mention.plural)
 
-    antecedent = history.find_antecedent(token, fits, reach=_REACH, plural=plural)
+    likely = BUSINESSES if word == "it" and _is_regulated(token) else frozenset()
+    antecedent = history.find_antecedent(token, fits, reach=_REACH, plural=plural, likely=likely)
     if antecedent is None and plural:  # the singular *they*
         antecedent = history.find_antecedent(token, lambda mention: mention.type == "Person", reach=1)
     return _make_mention(token, antecedent, plural=plural) if antecedent is not None else None
+
+
+def _is_regulated(token: Token) -> bool:
+    """Tell whether a pronoun is the object of what befalls platforms ("banned it"): a country it hardly means."""
+    frames = load_lexicon().verbs.get(token.head.lemma_.lower(), ())
+    return token.dep_ in {"dobj", "nsubjpass"} and any(frame.action in _REGULATING for frame in frames)
 
 
 def _make_mention(token: Token, antecedent: Mention, *, plural: bool) -> Mention:

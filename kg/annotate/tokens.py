@@ -15,6 +15,7 @@ from kg.normalize.money import find_money
 # ("fined Meta €200m (£171m)" otherwise comes out with "Meta" as a part of the number.)
 _LOOKALIKE = "5,000"
 _STOPS = frozenset({".", "!", "?"})
+_HYPHENATED = ("operat", "ordinat")
 _LONGEST = 250  # tokens
 _JOINING = frozenset("./")
 # A line shorter than this that is followed by a capital is a heading, not wrapped text.
@@ -26,6 +27,7 @@ def tokenize(nlp: Language, text: str) -> Doc:
     doc = nlp.make_doc(text)
     amounts = list(find_money(text))
     _split_stops(doc, {mention.end for mention in amounts} | _find_letter_ends(doc))
+    _join_words(doc)
     spans: list[Span] = []
     for mention in amounts:
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -51,6 +53,23 @@ def tokenize(nlp: Language, text: str) -> Doc:
     _break_datelines(doc, text)
     _break_endless(doc)
     return doc
+
+
+def _join_words(doc: Doc) -> None:
+    """Make one word of what is one: a verb with a hyphen ("co-operating"), a "cease and desist" order."""
+    joined: list[tuple[Span, str]] = []
+    for token in doc[:-2]:
+        words = doc[token.i : token.i + 3]
+        if token.lower_ == "co" and words[1].text == "-" and words[2].lower_.startswith(_HYPHENATED):
+            joined.append((words, words.text.replace("-", "")))
+        elif token.lower_ == "cease" and words[1].lower_ == "and" and words[2].lower_ == "desist":
+            joined.append((words, "binding"))
+    with doc.retokenize() as retokenizer:
+        for words, _ in joined:
+            retokenizer.merge(words)
+    for words, plain in joined:  # to the parser it looks like a word that it knows
+        lexeme, model = doc.vocab[words.text], doc.vocab[plain]
+        lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape = model.norm, model.prefix, model.suffix, model.shape
 
 
 def _find_letter_ends(doc: Doc) -> set[int]:

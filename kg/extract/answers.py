@@ -30,17 +30,40 @@ def find_answered(trigger: Token, action: str, parties: PartyFinder, memory: Aut
     return [implied] if implied is not None and not _is_denied(trigger, implied) else []
 
 
-def find_affected(verb: Token, named: list[Party], things: list[Token], parties: PartyFinder) -> list[Party]:
+def find_affected(
+    verb: Token, named: list[Party], things: list[Token], parties: PartyFinder, memory: AuthorMemory
+) -> list[Party]:
     """Whom a decision on a decision is about: not the authority that took the first one, but whom that one hit."""
-    affected = [p for p in named if p.mention.agent is not None and p.mention.agent.type not in AUTHORITIES]
-    affected = [p for p in affected if p.mention.kind != "phrase"]  # "upheld the penalty": the penalty is nobody
-    for thing in things if not affected else ():
-        below = [(token, "deed-of") for token, _ in find_prepositional(thing, {"against", "on", "for"})]
-        affected += [p for p in parties.find_each(below, "target", "fine") if p.mention.kind != "phrase"]
+    affected: list[Party] = []
+    for thing in things:
+        below = [(token, "deed-of") for token in _find_hit(thing)]
+        affected += [p for p in parties.find_each(below, "target", "fine") if _is_hit(p)]
+    affected = affected or [p for p in named if _is_hit(p)]
     if affected:
         return affected
+    told = [party for thing in things for party in memory.recall_hit(thing) if _is_hit(party)]
+    if told:
+        return [Party(party.mention, "told") for party in told]
     implied = parties.implied.find_target(verb, None, _BUSINESSES)
-    return [implied] if implied is not None else named
+    return parties.spread(implied) if implied is not None else named
+
+
+def _find_hit(deed: Token) -> list[Token]:
+    """Whom a decision hits, by its own words: "the ban on X", "an order banning X", "the fine imposed on X"."""
+    found = [token for token, _ in find_prepositional(deed, {"against", "on", "for"}) if token.pos_ != "VERB"]
+    for clause in deed.children if not found else ():
+        if clause.dep_ in {"acl", "relcl"} and clause.pos_ == "VERB":
+            found = [token for token, _ in find_prepositional(clause, {"against", "on", "for", "from"})]
+            found = [token for token in found if token.pos_ != "VERB"]
+            found += [token for token in find_objects(clause) if token != deed] if clause.tag_ != "VBN" else []
+    return found
+
+
+def _is_hit(party: Party) -> bool:
+    agent = party.mention.agent
+    if agent is None or party.mention.kind == "phrase":  # "upheld the penalty": the penalty is nobody
+        return False
+    return agent.type not in AUTHORITIES
 
 
 def find_released(verb: Token, passive: bool, parties: PartyFinder) -> list[Party] | None:
@@ -68,6 +91,8 @@ def find_other_side(verb: Token, action: str, passive: bool, parties: PartyFinde
     """With whom somebody settled, or whom they released, if the verb names nobody."""
     if action != "settle" and not passive and not find_objects(verb):
         return []
+    if action == "settle" and any(True for _ in find_prepositional(verb, {"with"})):
+        return []  # with whom is said
     subjects = find_subjects(verb) if not passive else []
     sides = [p for t, _ in subjects for part in expand_list(t) for p in parties.find(part, "together", "actor", action)]
     if action == "settle" and len({side.mention.agent for side in sides}) > 1:
@@ -77,9 +102,15 @@ def find_other_side(verb: Token, action: str, passive: bool, parties: PartyFinde
         paid = parties.find_each([(token, "paid") for token in _find_paid(verb)], "target", action)
         if paid:
             return paid
+        suing = [(token, "plaintiff") for token in _find_suing(verb)]
+        plaintiffs = [p for p in parties.find_each(suing, "actor", action) if p.mention.kind != "phrase"]
+        if plaintiffs:
+            return plaintiffs
     wanted = AUTHORITIES | _BUSINESSES if action == "settle" else _BUSINESSES
     implied = parties.implied.find_target(verb, actors[0].mention if actors else None, wanted)
-    return [implied] if implied is not None else []
+    if implied is None or (action == "settle" and parties.is_scene(implied)):
+        return []
+    return [implied]
 
 
 def _find_paid(verb: Token) -> list[Token]:
@@ -89,6 +120,18 @@ def _find_paid(verb: Token) -> list[Token]:
         return []
     paid = [child for child in payment.children if child.dep_ in {"dative", "dobj"} and child.pos_ in {"PROPN", "NOUN"}]
     return paid or [token for token, _ in find_prepositional(payment, {"to"})]
+
+
+def _find_suing(verb: Token) -> list[Token]:
+    """Who brought what is settled ("settled a lawsuit by users", "claims brought by the state")."""
+    found: list[Token] = []
+    for thing in find_objects(verb):
+        if thing.lemma_.lower() not in load_words("suit"):
+            continue
+        holders = [thing, verb, *(child for child in thing.children if child.dep_ in {"acl", "relcl"})]
+        for holder in holders:
+            found = found or [token for token, _ in find_prepositional(holder, {"by", "from"})]
+    return [token for token in found if token.pos_ in {"NOUN", "PROPN"} and token.ent_type_ != "DATE"]
 
 
 def _is_denied(trigger: Token, party: Party) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.candidate import Candidate
+from kg.extract.implied import BUSINESSES
 from kg.extract.memory import AuthorMemory
 from kg.extract.noun_frames import NounReader
 from kg.extract.parties import PartyFinder
@@ -30,15 +32,16 @@ class CandidateFinder:
         """Yield the candidates of a text in the order of their triggers."""
         parties, memory = PartyFinder(doc, mentions, self._lexicon), AuthorMemory(self._lexicon)
         verbs, nouns = VerbReader(self._lexicon, parties, memory), NounReader(self._lexicon, parties, memory)
+        about = {m.head for m in mentions.values() if m.type in BUSINESSES and m.kind != "group"}
         named = {index for m in mentions.values() if m.kind == "name" for index in range(m.first, m.last)}
         for token in doc:
             if token.i in named:
                 continue
             pos = token.pos_
             if pos in {"VERB", "AUX"} or (pos == "ADJ" and token.tag_ in _PARTICIPLES):
-                yield from verbs.read(token)
+                yield from _mark(verbs.read(token), about)
             elif pos in {"NOUN", "PROPN"}:
-                yield from nouns.read(token)
+                yield from _mark(nouns.read(token), about)
                 if token.text.endswith("s"):
                     yield from self._read_headline(token, parties)
 
@@ -55,3 +58,12 @@ class CandidateFinder:
                 continue
             if actor.is_one_of(frame.actor_types) and target.is_one_of(frame.target_types):
                 yield Candidate(token, None, frame.action, f"headline:{frame.lemma}", actor, target, "actual", ())
+
+
+def _mark(candidates: Iterator[Candidate], about: set[int]) -> Iterator[Candidate]:
+    """Mark what is told in a sentence that names no firm and no platform: it may lie outside of what we look for."""
+    for candidate in candidates:
+        sentence = candidate.trigger.sent
+        if about.isdisjoint(range(sentence.start, sentence.end)):
+            candidate = replace(candidate, hints=(*candidate.hints, "no-platform"))
+        yield candidate

@@ -16,8 +16,10 @@ from kg.kb.lexicon import load_words
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+_EMBEDDED = frozenset({"xcomp", "ccomp", "advcl", "acl", "conj"})
 _MAX_DEPTH = 6
 _MAX_BELOW = 12
+_DECIDING_REACH = 4  # tokens
 
 
 def child_of(token: Token, *labels: str) -> Token | None:
@@ -43,7 +45,7 @@ def is_passive(verb: Token) -> bool:
         return verb.tag_ == "VBN"
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
         return verb.tag_ == "VBN" and is_passive(verb.head)
-    return verb.dep_ == "amod"
+    return verb.dep_ == "amod" and _find_name_beside(verb) is None
 
 
 def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
@@ -68,10 +70,15 @@ def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
             if child.lower_ in {"what", "whether"}:
                 continue
             return [(child, "subject")]
+    beside = _find_name_beside(verb)
+    if beside is not None:
+        return [(beside, "subject")]
     head = verb.head
     if head == verb:
         return []
     if verb.dep_ == "conj":
+        while verb.tag_ in {"VBD", "VBZ"} and head.tag_ == "VB" and head.dep_ in _EMBEDDED:
+            head = head.head  # "ordered Acme to stop and opened …": no infinitive goes on in the past tense
         if head.pos_ in {"VERB", "AUX"}:
             return [(token, how if how != "subject" else "shared") for token, how in find_subjects(head, depth + 1)]
         return []
@@ -80,11 +87,20 @@ def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
             target = child_of(head, "dobj", "dative", "nsubjpass")
             if target is not None:
                 return [(target, "control")]
+        called = _find_called_on(head)
+        if called is not None:
+            return [(called, "control")]
         if head.pos_ in {"VERB", "AUX", "ADJ"} and (verb.dep_ == "xcomp" or verb.tag_ in {"VBG", "VBN"}):
             source = head if head.pos_ != "ADJ" else head.head
             return [(token, "control") for token, _ in find_subjects(source, depth + 1)]
         return []
     if verb.dep_ == "advcl":
+        called = _find_called_on(head)
+        if called is not None:
+            return [(called, "control")]
+        deciding = find_deciding_noun(verb)
+        if deciding is not None:
+            return _find_noun_owner(deciding, depth + 1)
         return (
             [(token, "adverbial") for token, _ in find_subjects(head, depth + 1)]
             if head.pos_ in {"VERB", "AUX"}
@@ -123,6 +139,36 @@ def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
     return []
 
 
+def _find_name_beside(verb: Token) -> Token | None:
+    """The subject of a headline or a list's verb that the parser takes for a modifier ("Malaysia sues Acme")."""
+    if verb.tag_ not in {"VBZ", "VBD", "VBN"} or verb.dep_ not in {"ROOT", "amod", "ccomp", "conj"}:
+        return None
+    if any(child.dep_ in {"aux", "auxpass", "agent"} for child in verb.children):
+        return None
+    named = [c for c in verb.lefts if c.dep_ in {"compound", "npadvmod", "nmod"} and c.pos_ == "PROPN" and _is_named(c)]
+    return named[-1] if named and named[-1].i == verb.i - 1 else None
+
+
+def find_deciding_noun(verb: Token) -> Token | None:
+    """The noun whose infinitive a verb is, where a parser hung that elsewhere ("its decision last week to block")."""
+    if verb.tag_ != "VB" or not any(child.tag_ == "TO" for child in verb.children):
+        return None
+    for index in range(verb.left_edge.i - 1, max(verb.sent.start, verb.left_edge.i - _DECIDING_REACH) - 1, -1):
+        token = verb.doc[index]
+        if token.pos_ == "NOUN" and token.lemma_.lower() in load_words("deciding"):
+            return token
+        if token.pos_ in {"VERB", "AUX", "ADP", "PUNCT"}:
+            return None
+    return None
+
+
+def _find_called_on(verb: Token) -> Token | None:
+    """Who is to do what the infinitive under "call on" says."""
+    if verb.lemma_.lower() != "call":
+        return None
+    return next((token for token, _ in find_prepositional(verb, {"on", "upon"})), None)
+
+
 def _find_reproached(governor: Token) -> Token | None:
     """Whom a *for* phrase speaks of: the passive subject, the object, or what stands behind *against* or *on*."""
     passive = child_of(governor, "nsubjpass")
@@ -153,6 +199,11 @@ def find_agent_phrase(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             return child_of(child, "pobj")
+    for child in verb.children:  # "was fined a record €1.2 billion by …"
+        if child.dep_ == "dobj" and (_is_money(child) or any(c.ent_type_ == "MONEY" for c in child.children)):
+            for grandchild in child.children:
+                if grandchild.dep_ == "prep" and grandchild.lower_ == "by":
+                    return child_of(grandchild, "pobj")
     below = [child for child in verb.children if child.dep_ in {"xcomp", "ccomp", "advcl", "pcomp"}]
     for clause in below:
         if clause.i < verb.i or clause.tag_ in {"VBN", "VBD"} or len(below) > _MAX_BELOW:
@@ -169,6 +220,10 @@ def find_agent_phrase(verb: Token) -> Token | None:
 def find_objects(verb: Token) -> list[Token]:
     """The grammatical objects of a clause; a money amount or a date is none."""
     found = [child for child in verb.children if child.dep_ in {"dobj", "dative", "oprd"} and child.pos_ != "ADP"]
+    if not found and verb.dep_ == "amod" and verb.head.i > verb.i and _find_name_beside(verb) is not None:
+        found = [verb.head]  # "the KFTC fined Google", read as "fined Google"
+    if not found:  # "sues Australia", which a parser may take for an adverbial, as it would a date
+        found = [c for c in verb.rights if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and _is_named(c)]
     if not found and child_of(verb, "ccomp", "xcomp", "prep", "prt") is None:
         for child in verb.children:  # "investigate and fine Google": the object stands with the last verb
             if (
@@ -259,10 +314,19 @@ def is_reduced_passive(verb: Token) -> bool:
         return False
     return not any(
         child.dep_ in {"dobj", "ccomp", "dative"}
-        and child.ent_type_ not in {"MONEY", "CARDINAL", "QUANTITY"}
+        and (child.ent_type_ not in {"MONEY", "CARDINAL", "QUANTITY"} or _counts_others(child))
         and not _is_money(child)
         for child in verb.children
     )
+
+
+def _counts_others(token: Token) -> bool:
+    """Tell whether a number counts what follows it ("arrested dozens of protesters"), and is no amount by itself."""
+    return token.pos_ == "NOUN" and any(child.lower_ == "of" for child in token.children)
+
+
+def _is_named(token: Token) -> bool:
+    return token.ent_type_ not in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"}
 
 
 def _is_money(token: Token) -> bool:

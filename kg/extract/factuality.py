@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.clauses import find_deciding_noun
 from kg.kb.lexicon import load_words
 
 _MAX_CLIMB = 3
@@ -159,6 +160,8 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
             return
         lemma = head.lemma_.lower()
         if token.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
+            if token.tag_ in {"VBD", "VBZ"} and head.tag_ == "VB":
+                return  # "ordered Acme to stop and opened …": no infinitive goes on in the past tense
             own = any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in token.children)
             if own:
                 # What embeds the first of coordinated clauses embeds the others, but its modals are its own.
@@ -181,11 +184,16 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                 cues.append(f"{effect}:{'noun' if head.pos_ == 'NOUN' else 'verb'}")
             elif lemma == "be" and infinitive:
                 cues.append("planned:be-to")
+            elif infinitive and token.dep_ == "advcl" and (deciding := find_deciding_noun(token)) is not None:
+                effect = embedding.get(deciding.lemma_.lower())
+                if effect:
+                    cues.append(f"{effect}:noun")
+                return
             elif infinitive and token.dep_ in {"advcl"} and lemma != "order":
                 cues.append("planned:purpose")
             elif infinitive and lemma not in load_words("implicative") and token.dep_ == "xcomp" and head.pos_ != "ADJ":
                 cues.append("planned:infinitive")
-            elif infinitive and token.dep_ == "acl" and lemma not in {"decision", "ruling", "verdict"}:
+            elif infinitive and token.dep_ == "acl" and lemma not in {"decision", "ruling", "verdict", "warrant"}:
                 cues.append("planned:infinitive-noun")
             if head.pos_ == "NOUN":
                 _read_noun(head, embedding, cues)

@@ -12,11 +12,11 @@ from kg.model import Agent
 from kg.model.vocabulary import AUTHORITIES, GROUP_OF
 
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "such"})
-_IMPLIED = frozenset("near near-after previous heading decider paper governor".split())
+_IMPLIED = frozenset("near near-after previous heading decider paper governor told".split())
 
 
 # Between a firm and its own people or owner these are no acts of one against or towards another.
-_BETWEEN_STRANGERS = frozenset({"support", "comply", "refuse", "deny", "appeal", "withdraw"})
+_BETWEEN_STRANGERS = frozenset({"support", "comply", "refuse", "deny", "appeal", "withdraw", "ban"})
 
 
 def is_within_one_house(candidate: Candidate, agents: Mapping[str, Agent]) -> bool:
@@ -52,6 +52,8 @@ def describe_candidate(candidate: Candidate, known_ids: Container[str]) -> Itera
     yield "bias"
     yield f"action={action}"
     yield f"lemma={frame.split(':')[0]}:{frame.split(':')[1]}|{action}"
+    if frame.startswith("noun:") and not frame.endswith(":"):
+        yield f"carried={frame}|{action}"
     yield f"status={candidate.status}"
     yield f"status={candidate.status}|{action}"
     for cue in candidate.cues:

@@ -10,11 +10,15 @@ from spacy.tokens import Span, Token
 from kg.extract.candidate import Party
 from kg.extract.clauses import expand_list
 from kg.extract.mention_index import MentionIndex
+from kg.kb import load_knowledge_base
 from kg.model.mention import Mention
 from kg.model.vocabulary import AUTHORITIES
 
+# What police and courts do, which are a state's wherever they sit.
+_OF_STATES = frozenset({"arrest", "charge", "convict", "search", "restrict"})
 BUSINESSES = frozenset({"Platform", "Company"})
 # How many tokens before the sentence a party may have been named last.
+_PLACING = frozenset({"in", "by", "across", "throughout", "from", "at"})
 _AUTHORITY_REACH = 120
 _TARGET_REACH = 60
 
@@ -27,22 +31,23 @@ class ImpliedPartyFinder:
         self._doc = index.doc
         self._authority_nouns = authority_nouns
 
-    def find_authorities(self, trigger: Token, target: Mention) -> list[Party]:
+    def find_authorities(self, trigger: Token, target: Mention, action: str) -> list[Party]:
         """The authority that an action without a named actor is likely to come from; of several places each."""
-        places = self._find_places(trigger)
+        places = self._find_places(trigger, action in _OF_STATES)
         if places:
             return places
         one = self._find_demonym(target) or self._find_near_authority(trigger, target)
         return [one] if one is not None else []
 
-    def _find_places(self, trigger: Token) -> list[Party]:
+    def _find_places(self, trigger: Token, of_states: bool) -> list[Party]:
         """Where it happened ("was fined in Russia", "is blocked in Turkey and Iran")."""
         for child in trigger.children:
-            if child.dep_ == "prep" and child.lower_ in {"in", "by", "across", "throughout", "from"}:
+            if child.dep_ == "prep" and child.lower_ in _PLACING:
                 objects = [c for c in child.children if c.dep_ == "pobj"]
                 mentions = [self._index.find(part) for c in objects for part in expand_list(c)]
+                mentions += [self._index.naming.get(left.i) for c in objects for left in c.lefts if left.dep_ == "amod"]
                 found = [
-                    Party(self._lift_city(mention), "place")
+                    Party(self._lift_city(mention, of_states), "place")
                     for mention in mentions
                     if mention is not None and mention.agent is not None and mention.agent.type in AUTHORITIES
                 ]
@@ -50,7 +55,7 @@ class ImpliedPartyFinder:
                     return found
         return []
 
-    def _lift_city(self, place: Mention) -> Mention:
+    def _lift_city(self, place: Mention, of_states: bool) -> Mention:
         """The country of a city, if the text names it: police and courts are the state's, not the town hall's."""
         city = place.agent
         if place.kind != "metonym" or city is None or city.country is None:
@@ -61,7 +66,9 @@ class ImpliedPartyFinder:
                 continue
             if agent.country == city.country:
                 return replace(place, agent=agent)
-        return place
+        knowledge = load_knowledge_base()
+        country = knowledge.government_of.get(city.country) if of_states else None
+        return place if country is None else replace(place, agent=knowledge.refer_to(country))
 
     def _find_demonym(self, target: Mention) -> Party | None:
         """The country that the target is said to be of ("a Turkish blogger was arrested")."""
@@ -104,9 +111,10 @@ class ImpliedPartyFinder:
             return False
         if mention.first and self._doc[mention.first - 1].lower_ == "from":
             return False  # where somebody comes from
-        if mention.kind != "adjective":
-            return True
         noun = self._doc[mention.head].head
+        if mention.kind != "adjective":  # "a U.S. class action" is nothing that the state did
+            modifies = self._doc[mention.head].dep_ in {"compound", "nmod"} and noun.pos_ == "NOUN"
+            return not modifies or noun.lemma_.lower() in self._authority_nouns
         return noun.pos_ == "PROPN" or noun.lemma_.lower() in self._authority_nouns  # not "a French citizen"
 
     def _is_heading(self, mention: Mention, sentence: Span) -> bool:
@@ -135,6 +143,7 @@ class ImpliedPartyFinder:
         start, end = sentence.start, sentence.end
         before: Mention | None = None
         after: Mention | None = None
+        aside: Mention | None = None
         for mention in self._index.ordered:
             if mention.head >= end:
                 break
@@ -143,12 +152,16 @@ class ImpliedPartyFinder:
                 continue
             if (actor is not None and agent == actor.agent) or agent.id in others or self._is_owner(mention):
                 continue
-            if mention.head < trigger.i:
+            if start <= mention.head < trigger.i and self._doc[mention.head].dep_ in {"compound", "nmod"}:
+                aside = mention  # "over the Acme leak": seldom whom it befell
+            elif mention.head < trigger.i:
                 before = mention
             elif after is None:
                 after = mention
         if before is not None and before.head >= start:
             return Party(before, "near")
+        if aside is not None:
+            return Party(aside, "near")
         if after is not None:
             return Party(after, "near-after")
         if before is not None and start - before.head < _TARGET_REACH:

@@ -7,19 +7,21 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from kg.extract.candidate import Party
-from kg.kb.lexicon import Lexicon
+from kg.kb.lexicon import Lexicon, load_words
 from kg.model.vocabulary import AUTHORITIES
 
 _AUTHORS = {
     "sue": "plaintiff",
     "ban": "decider",
     "investigate": "decider",
+    "search": "decider",
     "convict": "decider",
     "order": "decider",
     "release": "decider",
     "fine": "decider",
     "charge": "prosecutor",
 }
+_GUESSED = frozenset({"previous"})
 _DECIDING = AUTHORITIES | {"Person"}
 
 
@@ -29,6 +31,9 @@ class AuthorMemory:
     def __init__(self, lexicon: Lexicon) -> None:
         self._authors: dict[str, Party] = {}
         self._accusers: dict[str, Party] = {}
+        self._doers: dict[str, list[tuple[Party, str]]] = {}
+        self._hit: dict[str, tuple[int, list[Party]]] = {}
+        self._actions = {noun: tuple(frame.action for frame in frames) for noun, frames in lexicon.nouns.items()}
         self._writers = {
             word: author
             for author in ("plaintiff", "decider", "prosecutor")
@@ -50,11 +55,34 @@ class AuthorMemory:
         agents = [party.mention.agent for party in accused]
         return next((self._accusers[a.id] for a in agents if a is not None and a.id in self._accusers), None)
 
-    def remember(self, action: str, actor: Party | None, target: Party) -> None:
+    def recall_doer(self, deed: Token, replying: Iterable[Party] = ()) -> Party | None:
+        """Who did last what a noun tells ("the ban": who banned), to those who reply if to anybody of them."""
+        done = [told for a in self._actions.get(deed.lemma_.lower(), ()) for told in self._doers.get(a, ())]
+        ids = {party.mention.agent.id for party in replying if party.mention.agent is not None}
+        own = [party for party, target in done if target in ids]
+        public = [
+            party for party, _ in done if party.mention.agent is not None and party.mention.agent.type in _DECIDING
+        ]
+        if not own and deed.lemma_.lower() in load_words("blaming"):
+            return None  # "denies the allegations": those against itself
+        return max(own or public, key=lambda party: party.mention.head, default=None)
+
+    def recall_hit(self, deed: Token) -> list[Party]:
+        """Whom last what a noun tells was done to ("the fine": who was fined)."""
+        found = [self._hit[a] for a in self._actions.get(deed.lemma_.lower(), ()) if a in self._hit]
+        return max(found, key=lambda hit: hit[0], default=(0, []))[1]
+
+    def remember(self, action: str, actor: Party | None, target: Party, trigger: Token, status: str) -> None:
         """Take note of who acted; only who may decide or prosecute is remembered as having done so."""
+        if target.how not in _GUESSED and target.mention.kind in {"name", "description", "pronoun"}:
+            at, hit = self._hit.get(action, (-1, []))
+            self._hit[action] = (trigger.i, [*hit, target] if at == trigger.i else [target])
+        if actor is not None and actor.how not in _GUESSED and trigger.pos_ == "VERB" and status == "actual":
+            agent = target.mention.agent
+            self._doers.setdefault(action, []).append((actor, agent.id if agent is not None else ""))
         if actor is not None and action == "accuse" and target.mention.agent is not None:
             self._accusers[target.mention.agent.id] = actor
-        if actor is None or action not in _AUTHORS:
+        if actor is None or action not in _AUTHORS or actor.how in _GUESSED:
             return
         agent = actor.mention.agent
         if action == "sue" or (agent is not None and agent.type in _DECIDING):

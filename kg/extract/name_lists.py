@@ -98,7 +98,8 @@ class NameListReader:
         if mention is None or mention.kind != "name" or mention.first != token.i + 1:
             return []
         head = self._doc[mention.head]
-        if head.dep_ not in {"appos", "npadvmod", "dep", "nmod"} and head.head != token:
+        beside = mention.type in ("Platform", "Company") and head.head == token.head  # "fined developer Acme"
+        if head.dep_ not in {"appos", "npadvmod", "dep", "nmod"} and head.head != token and not beside:
             return []
         members = self._find_members(head)
         written = self.find_neighbours(mention)  # parsers lose track of long lists

@@ -9,17 +9,19 @@ from spacy.tokens import Token
 from kg.extract.aims import find_aims
 from kg.extract.answers import ANSWERS, find_answered
 from kg.extract.candidate import Candidate, Party
-from kg.extract.clauses import child_of, find_prepositional, is_passive
+from kg.extract.clauses import child_of, find_prepositional, is_passive, is_reduced_passive
 from kg.extract.factuality import judge_status
 from kg.extract.light_verbs import find_light_verb
 from kg.extract.memory import AuthorMemory
 from kg.extract.parties import PartyFinder
 from kg.extract.slots import find_governing_words, find_light_words, find_loose_words
 from kg.extract.verb_frames import NOBODY, OFFICIAL_ACTIONS
-from kg.kb.lexicon import Lexicon, LightVerb, NounFrame
+from kg.kb.lexicon import Lexicon, LightVerb, NounFrame, load_words
 from kg.model.vocabulary import AUTHORITIES
 
 _SUFFERED = frozenset({"arrest", "charge", "convict", "release"})  # whose possessor it befell: "Durov's arrest"
+_TOPICS = frozenset({"noun-prep:over", "noun-prep:for", "noun-prep:about"})  # "a probe into Acme over its tools"
+_OBTAINING = frozenset({"win", "obtain", "secure"})  # who wins a ruling did not make it
 _LOOSE = frozenset({"against", "into", "on"})
 
 
@@ -39,21 +41,27 @@ class NounReader:
             return
         if any(token.lemma_ == "comment" for token, _ in find_prepositional(noun, {"for"})):
             return  # "did not answer a request for comment": the press at its work
+        if _is_manner(noun) or (noun.lemma_ == "call" and not _calls_for(noun)):
+            return
         for frame in self._lexicon.nouns.get(noun.lemma_.lower(), ()):
             yield from self._fill(noun, frame)
 
     def _fill(self, noun: Token, frame: NounFrame) -> Iterator[Candidate]:
         light, carrier = find_light_verb(noun, self._lexicon)
-        passive = carrier is not None and is_passive(carrier)
+        passive = carrier is not None and (is_passive(carrier) or self._is_reduced(light, carrier))
         if light is not None and light.noun_slot == "obj" and not passive and noun.dep_ == "nsubj":
             light = carrier = None
         actors, targets = self._find_arguments(noun, frame, light, carrier, passive)
+        if not targets and frame.action == "settle" and len(actors) > 1 and light is not None and _are_unlike(actors):
+            targets = actors  # "X and Y reached a settlement": each with the other
+        if frame.action in ANSWERS and targets and all(party.mention.kind == "phrase" for party in targets):
+            targets = find_answered(noun, frame.action, self._parties, self._memory) or targets
         if not targets:
             targets = self._find_unsaid_targets(noun, frame, actors)
         if not targets:
             return
         if not actors and frame.action in OFFICIAL_ACTIONS:
-            actors = self._parties.implied.find_authorities(noun, targets[0].mention)
+            actors = self._parties.implied.find_authorities(noun, targets[0].mention, frame.action)
         status, cues = judge_status(noun, self._lexicon.embedding, carrier)
         if light is not None and light.status and status == "actual":
             status, cues = light.status, (*cues, f"{light.status}:light")
@@ -61,12 +69,20 @@ class NounReader:
         action = frame.action
         if action == "investigate" and carrier is not None and _is_formal_charge(noun, carrier):
             action = "charge"
+        if noun.lemma_.lower() in load_words("vague_deed") and any(map(_is_unsaid, targets)):
+            return  # a process, a search: of whom must be said
         for target in targets:
             for actor in actors or NOBODY:
                 if actor is not None and actor.mention.agent == target.mention.agent:
                     continue
-                self._memory.remember(action, actor, target)
+                self._memory.remember(action, actor, target, noun, status)
                 yield Candidate(noun, carrier, action, name, actor, target, status, cues)
+
+    def _is_reduced(self, light: LightVerb | None, carrier: Token) -> bool:
+        """Tell whether a headline's participle carries the noun ("Acme hit with EU fine")."""
+        if light is None or not light.noun_slot.startswith("prep:") or "obj" not in light.target:
+            return False
+        return is_reduced_passive(carrier)
 
     def _find_arguments(
         self, noun: Token, frame: NounFrame, light: LightVerb | None, carrier: Token | None, passive: bool
@@ -74,25 +90,35 @@ class NounReader:
         """Find the actors and the targets that the grammar gives, the firmest ties first."""
         action = frame.action
         prepositions = frozenset(frame.target_preps)
-        below = [
+        holders = [noun, *(c for c in noun.children if c.dep_ == "conj" and c.pos_ in {"NUM", "PRON", "DET"})]
+        below = [  # "two inquiries into Acme and one into Umbrella"
             (token, f"noun-prep:{p}")
-            for token, p in find_prepositional(noun, prepositions)
+            for holder in holders
+            for token, p in find_prepositional(holder, prepositions)
             if not (p == "for" and token.dep_ == "pcomp")  # "a fine for abusing its patents": what for, not on whom
         ]
+        if any(how not in _TOPICS for _, how in below):
+            below = [(token, how) for token, how in below if how not in _TOPICS]
         actors: list[Party] = []
         targets = self._parties.find_each(below, "target", action)
         if action == "legislate" and not targets:
             targets = self._parties.find_each(find_aims(noun), "target", action)
         if light is not None and carrier is not None:
             for slot in light.actor.split("|"):
-                actors = actors or self._parties.find_each(
-                    find_light_words(carrier, slot, passive, noun), "actor", action
-                )
+                if not actors and not (action == "convict" and carrier.lemma_.lower() in _OBTAINING):
+                    actors = self._parties.find_each(find_light_words(carrier, slot, passive, noun), "actor", action)
+                if slot == "prep:in":  # "faces a fine in Italy", "in a case"
+                    actors = [actor for actor in actors if actor.mention.kind != "phrase"]
             for slot in light.target if not targets or light.actor != "subj" else ():
                 found = self._parties.find_each(find_light_words(carrier, slot, passive, noun), "target", action)
                 if found:
                     targets = found
                     break
+        if carrier is not None and carrier.lemma_.lower() in load_words("undoing"):
+            imposed = [(t, "by") for c in noun.children if c.dep_ == "acl" for t, _ in find_prepositional(c, {"by"})]
+            actors = self._parties.find_each(imposed, "actor", action) or [
+                a for a in actors if a.mention.type != "Court"
+            ]
         if not actors:
             actors, targets = self._find_possessors(noun, action, targets)
         actors, targets = self._read_modifiers(noun, action, actors, targets)
@@ -125,8 +151,14 @@ class NounReader:
             if institution is not None and not actors and action in OFFICIAL_ACTIONS:
                 actors = [institution]
                 continue
+            if action == "sue" and not actors:
+                actors = self._parties.find_plaintiffs(modifier)
+                if actors:
+                    continue
             for party in self._parties.find(modifier, "modifier", "target", action):
-                authority = party.mention.agent is not None and party.mention.agent.type in AUTHORITIES
+                type_ = party.mention.agent.type if party.mention.agent is not None else ""
+                # "A BBC investigation" is the press's own.
+                authority = type_ in AUTHORITIES or (action == "investigate" and type_ in {"Media", "CivilSociety"})
                 if authority and not actors and party.how == "modifier":
                     actors = [party]
                 elif not authority and not targets:
@@ -138,7 +170,37 @@ class NounReader:
             return find_answered(noun, frame.action, self._parties, self._memory)
         others = frozenset(actor.mention.agent.id for actor in actors if actor.mention.agent is not None)
         implied = self._parties.implied.find_target(noun, actors[0].mention if actors else None, others=others)
-        return [implied] if implied is not None else []
+        return self._parties.spread(implied) if implied is not None else []
+
+
+def _is_unsaid(party: Party) -> bool:
+    return not party.how.startswith(("noun-prep", "light-to", "light-against", "light-on", "loose"))
+
+
+def _are_unlike(parties: list[Party]) -> bool:
+    """Tell whether not all of those who agreed are authorities, who agree with others together."""
+    return any(p.mention.agent is not None and p.mention.agent.type not in AUTHORITIES for p in parties)
+
+
+def _is_manner(noun: Token) -> bool:
+    """Tell whether a noun only says how or where ("in some cases", "in order to")."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "in":
+        return False
+    if noun.lemma_ == "order":
+        return (
+            any(child.dep_ == "acl" for child in noun.children)
+            or noun.i + 1 < len(noun.doc)
+            and noun.nbor(1).tag_ == "TO"
+        )
+    return noun.lemma_ == "case" and child_of(noun, "prep") is None
+
+
+def _calls_for(noun: Token) -> bool:
+    """Tell whether a call asks for something; calls on an app are those of telephones."""
+    return any(
+        (child.dep_ == "prep" and child.lower_ == "for") or (child.dep_ in {"acl", "relcl"} and child.tag_ == "VB")
+        for child in noun.children
+    )
 
 
 def _is_formal_charge(noun: Token, carrier: Token) -> bool:

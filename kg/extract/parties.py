@@ -49,6 +49,8 @@ class PartyFinder:
         self._authority_nouns = lexicon.noun_classes["authority"]
         self._placed = lexicon.noun_classes
         self._representatives = lexicon.words["representative"]
+        self._suits = lexicon.words["suit"]
+        self._public = lexicon.words["public"]
         self._quantities = lexicon.words["quantity"]
         self._content = lexicon.noun_classes["content"]
         self._transparent = lexicon.noun_classes["transparent"]
@@ -90,7 +92,10 @@ class PartyFinder:
         if named:
             return [Party(member, f"{how}>named") for member in named]
         if how == "modifier":
-            return []
+            kind = mention is not None and mention.agent is not None and mention.agent.type == "Platform"
+            return [Party(mention, how)] if mention is not None and kind else []  # "a social media ban"
+        if token.pos_ == "NUM" and token.dep_ == "conj":  # "two inquiries into Acme and one into Umbrella"
+            return self._find_below(token, token.head.head.lower_, how, role, action, depth)
         apposed = self._find_apposed(token, how) if token.tag_ == "NN" else None
         if apposed is not None and mention is not None and _is_kind_of(apposed.mention, mention):
             return [apposed]
@@ -103,11 +108,14 @@ class PartyFinder:
             if (
                 role == "actor"
                 or mention.type == "Person"
-                or action in _ON_PERSONS
+                or lemma in self._public
+                or (action in _ON_PERSONS and not (content and action == "restrict"))
                 or (action in {"release", "order", "ban", "moderate"} and mention.type == "Group" and not content)
             ):
                 return [Party(mention, how)]
             return self._find_owners(token, how, role, action, depth) or [Party(mention, how)]
+        if mention is None and self._is_unknown_name(token):
+            return [self._make_unknown(token, how)] if depth <= 1 else []
         owners = self._find_owners(token, how, role, action, depth)
         if owners:
             return owners
@@ -139,6 +147,30 @@ class PartyFinder:
         agent = AgentRef(make_agent_id(text, type_), text, type_, None)
         return Party(Mention(span, modifier.i, modifier.i + 1, modifier.i, "group", type_, agent), "modifier")
 
+    def find_plaintiffs(self, modifier: Token) -> list[Party]:
+        """Those who sue together, named before the suit by their kind ("a shareholder class action")."""
+        mention = self._index.find(modifier)
+        if mention is None or mention.agent is None or mention.kind != "group" or mention.agent.type in AUTHORITIES:
+            return []
+        return [Party(mention, "modifier")] if modifier.pos_ == "NOUN" and mention.type != "Law" else []
+
+    def spread(self, party: Party) -> list[Party]:
+        """A party, and those who stand beside it in a list that the parser broke."""
+        head = self._doc[party.mention.head]
+        while head.dep_ == "conj" and head.head.pos_ in {"NOUN", "PROPN"}:
+            head = head.head
+        first = self._index.naming.get(head.i, party.mention)
+        same = first.kind == "name" and first.type in BUSINESSES and party.mention.type in BUSINESSES
+        return [
+            Party(other, f"{party.how}>list") if other is not party.mention else party
+            for other in self._lists.find_neighbours(first if same else party.mention)
+        ]
+
+    def is_scene(self, party: Party) -> bool:
+        """Tell whether a party is named only for where something happened ("settled a suit in Illinois")."""
+        head = self._doc[party.mention.head]
+        return head.dep_ == "pobj" and head.head.lower_ in {"in", "across"}
+
     def tokens(self, mention: Mention) -> Words:
         """The tokens of a mention."""
         return self._doc[mention.first : mention.last]
@@ -161,6 +193,15 @@ class PartyFinder:
         return None
 
     # -- words that lead to others -------------------------------------------------------------------------------------
+
+    def _is_unknown_name(self, token: Token) -> bool:
+        """Tell a name that nobody recognised from a word of a headline: its sentence has few other capitals."""
+        if token.tag_ != "NNP" or token.ent_type_ in _MEASURES or token.i == token.sent.start:
+            return False
+        if not token.is_alpha or not token.text[:1].isupper() or token.vocab[token.lower_].has_vector:
+            return False
+        words = [word for word in token.sent if word.is_alpha]
+        return 3 * sum(word.text[:1].isupper() for word in words) < 2 * len(words)
 
     def _find_all(self, tokens: Iterable[Token], how: str, role: str, action: str, depth: int) -> list[Party]:
         return [party for token in tokens for party in self.find(token, how, role, action, depth + 1)]
@@ -197,7 +238,8 @@ class PartyFinder:
                             return found
         lemma = token.lemma_.lower()
         leads = role != "actor" and (lemma in self._transparent or lemma in self._content)
-        for preposition in _PEELED if leads else ("of", "by"):
+        from_others = action == "investigate" and lemma in self._suits  # "reviews claims from Acme": Acme complains
+        for preposition in () if from_others else _PEELED if leads else ("of", "by"):
             found = self._find_below(token, preposition, f"{how}>{preposition}", role, action, depth)
             if found:
                 return found
@@ -238,6 +280,18 @@ class PartyFinder:
 
     # -- phrases -------------------------------------------------------------------------------------------------------
 
+    def _make_unknown(self, token: Token, how: str) -> Party:
+        """Make an agent of a name that nobody recognised; among those against whom one acts most are firms."""
+        first, last = token.i, token.i + 1
+        while first and self._doc[first - 1].tag_ == "NNP" and self._doc[first - 1].head in (token, token.head):
+            if first - 1 in self._index.naming:
+                break
+            first -= 1
+        words = self._doc[first:last]
+        agent = AgentRef(make_agent_id(words.text, "Company"), words.text, "Company", None)
+        span = Span(words.start_char, words.end_char, words.text)
+        return Party(Mention(span, first, last, token.i, "name", "Company", agent, None, False), how)
+
     def _name_phrase(self, token: Token, how: str) -> list[Party]:
         """Let a phrase that names nobody known stand for itself."""
         if token.pos_ not in {"NOUN", "PROPN"} or token.ent_type_ in _MEASURES:
@@ -270,4 +324,8 @@ def _is_kind_of(named: Mention, described: Mention) -> bool:
 
 def _expand_objects(preposition: Token) -> list[Token]:
     """The objects of a preposition, each member of a list for itself."""
-    return [part for child in preposition.children if child.dep_ == "pobj" for part in expand_list(child)]
+    found = [part for child in preposition.children if child.dep_ == "pobj" for part in expand_list(child)]
+    for child in preposition.children if not found else ():  # "changes to how Acme ranks hotels"
+        if child.dep_ == "pcomp" and child.pos_ in {"VERB", "AUX"}:
+            found += [token for token, how in find_subjects(child) if how == "subject"]
+    return found

@@ -12,6 +12,7 @@ from kg.extract.date_evidence import Telling
 from kg.extract.dating import Dates
 from kg.extract.facts import FactFinder, FoundFact
 from kg.extract.features import classify_grammar, describe_candidate, is_within_one_house
+from kg.extract.organs import find_doubled
 from kg.extract.parties import Party
 from kg.extract.penalties import Amounts
 from kg.kb import KnowledgeBase
@@ -112,6 +113,8 @@ class ClaimReader:
             telling = (candidate.action, actor_id, target_id, candidate.status)
             if telling not in told or told[telling][0] < confidence:
                 told[telling] = (confidence, candidate)
+        for telling in list(find_doubled(told.keys(), _index_agents(sure))):
+            del told[telling]
         surest: dict[tuple[str, str, str], float] = {}
         for (action, actor_id, target_id, _), (confidence, _candidate) in told.items():
             pair = (action, actor_id, target_id)
@@ -121,6 +124,12 @@ class ClaimReader:
             for (action, actor_id, target_id, _), (confidence, candidate) in told.items()
             if confidence == surest[action, actor_id, target_id] or confidence >= _CONTRADICTING
         ]
+
+
+def _index_agents(scored: list[tuple[float, Candidate]]) -> dict[str, AgentRef]:
+    parties = [party for _, candidate in scored for party in (candidate.actor, candidate.target)]
+    found = [party.mention.agent for party in parties if party is not None]
+    return {agent.id: agent for agent in found if agent is not None}
 
 
 def _find_tellings(candidate: Candidate, scored: list[tuple[float, Candidate]]) -> list[Telling]:

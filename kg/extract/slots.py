@@ -52,6 +52,19 @@ def find_target_words(verb: Token, slot: str, passive: bool) -> Found:
         for obj in find_objects(verb) if not found else ():
             found += find_prepositional(obj, prepositions)
         return [(token, f"prep:{preposition}") for token, preposition in found]
+    if slot.startswith("deep:"):  # "posted a video of the attack on Acme", whatever the parser hangs it on
+        preposition = slot[5:]
+        return [
+            (token, f"prep:{preposition}")
+            for word in verb.subtree
+            if word.dep_ == "prep" and word.lower_ == preposition and word.i > verb.i
+            for token in [child_of(word, "pobj")]
+            if token is not None
+        ]
+    if slot.startswith("below:"):  # "will stop showing news in Canada"
+        prepositions = {slot[6:]}
+        holders = [w for c in verb.children if c.dep_ == "xcomp" for w in (c, *find_objects(c))]
+        return [(token, f"below:{p}") for holder in holders for token, p in find_prepositional(holder, prepositions)]
     if slot == "clause":
         return [
             (token, "clause")
@@ -102,6 +115,8 @@ def find_publishers(verb: Token) -> Found:
 def find_governing_words(noun: Token) -> Found:
     """Find the subject of the verb that a noun hangs on, whatever verb it is."""
     governor = noun.head
+    if governor.lemma_.lower() in load_words("undoing") | load_words("speech") | load_words("citing"):
+        return []  # "to nullify the penalty": another's
     if noun.dep_ in {"dobj", "attr"} and governor.pos_ in {"VERB", "AUX"} and not is_passive(governor):
         return [(token, "governor") for token, _ in find_subjects(governor)]
     if noun.dep_ == "nsubjpass":

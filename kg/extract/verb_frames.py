@@ -50,6 +50,10 @@ class VerbReader:
         if not targets:
             return
         actors = self._find_actors(verb, frame, passive, targets[0])
+        if (frame.action == "order" and self._orders_action(verb)) or _is_plea_refused(verb, frame):
+            return
+        if frame.action == "deny" and actors and all(t.mention.agent == actors[0].mention.agent for t in targets):
+            targets = find_answered(verb, "deny", self._parties, self._memory)  # "denied that it sells data"
         status, cues = judge_status(verb, self._lexicon.embedding)
         if frame.action == "settle" and status == "planned" and is_agreed(verb, cues):
             status, cues = "actual", ("actual:agreed",)
@@ -58,16 +62,24 @@ class VerbReader:
         if frame.action == "request" and frame.actor != ("subj",) and status == "planned" and _is_asked(verb):
             status, cues = "actual", ("actual:asked",)  # "was asked to testify before the Senate"
         hints = describe_clauses(verb, self._lexicon.wrongdoing) if "clause" in frame.target else ()
-        if frame.action == "accuse" and frame.complement == "clause" and "clause:wrongdoing" not in hints:
-            return  # "X said that Y …" blames Y only for a wrong
+        blames = "clause:wrongdoing" in hints and "clause:negated" not in hints
+        if frame.action == "accuse" and frame.complement == "clause" and not blames:
+            return  # "X said that Y …" blames Y only for a wrong that it did
+        if frame.action == "accuse" and self._is_within_step(verb):
+            hints = (*hints, "within-step")
         action = frame.action
         if action == "convict" and any(child.lower_ in load_words("provisionally") for child in verb.children):
             action = "charge"  # "preliminarily found Acme in breach"
+        elif action == "ban" and _keeps_from_doing(verb):
+            action = "order"  # "blocks Acme from suing": no ban on Acme itself
         elif "clause:duty" in hints and action == "convict":
             action = "order"  # "ruled that Apple must", "ruled that Apple cannot"
         elif "clause:negated" in hints and action == "convict" and status == "actual":
             status = "negated"  # "ruled that Apple did not infringe"
         name = f"verb:{frame.lemma}:{frame.complement}:{'passive' if passive else 'active'}"
+        if action == "request" and _asks_to_undo(verb, targets):
+            action = "appeal"  # "asked the court to annul the fine"
+            targets = find_answered(verb, action, self._parties, self._memory) or targets
         for target in targets:
             for actor in actors or NOBODY:
                 if actor is not None and not actor.is_one_of(frame.actor_types):
@@ -76,7 +88,7 @@ class VerbReader:
                     continue
                 if actor is not None and actor.mention.agent == target.mention.agent:
                     continue
-                self._memory.remember(action, actor, target)
+                self._memory.remember(action, actor, target, verb, status)
                 own = (*hints, "actor:malicious") if actor is not None and self._is_malicious(actor) else hints
                 yield Candidate(verb, None, action, name, actor, target, status, cues, own)
 
@@ -86,6 +98,31 @@ class VerbReader:
             and verb.lemma_.lower() in self._lexicon.words["passive_headline"]
             and is_reduced_passive(verb)
         )
+
+    def _orders_action(self, verb: Token) -> bool:
+        """Tell whether what is ordered is an action of its own ("ordered the suspension of Acme")."""
+        return any(
+            frame.action in {"ban", "investigate", "arrest", "search", "release", "moderate"}
+            for child in verb.children
+            if child.dep_ in {"dobj", "nsubjpass"}
+            for frame in self._lexicon.nouns.get(child.lemma_.lower(), ())
+        )
+
+    def _is_within_step(self, verb: Token) -> bool:
+        """Tell whether words of blame only tell what a legal step is for ("sued Acme, accusing it of fraud")."""
+        head = verb.head
+        if verb.dep_ == "acl" and verb.tag_ == "VBG":
+            return head.lemma_.lower() in load_words("suit")
+        if verb.dep_ != "advcl" or verb.tag_ != "VBG" or head.pos_ != "VERB":
+            return False
+        frames = self._lexicon.verbs.get(head.lemma_.lower(), ())
+        steps = {frame.action for frame in frames} | {
+            frame.action
+            for child in head.children
+            if child.dep_ == "dobj"
+            for frame in self._lexicon.nouns.get(child.lemma_.lower(), ())
+        }
+        return bool(steps & {"sue", "charge", "fine", "convict", "investigate", "ban", "order"})
 
     def _is_malicious(self, actor: Party) -> bool:
         if actor.mention.kind not in _UNNAMED:
@@ -114,11 +151,15 @@ class VerbReader:
         if found:
             return found
         if (passive or not words) and frame.action in OFFICIAL_ACTIONS:
-            return self._parties.implied.find_authorities(verb, target.mention)
+            return self._parties.implied.find_authorities(verb, target.mention, frame.action)
         implied = None
         if passive and frame.action == "moderate":
             implied = self._parties.implied.find_moderator(verb, target.mention)
         return [implied] if implied is not None else []
+
+    def _recall_decider(self, verb: Token, deed: Token, passive: bool) -> Party | None:
+        replying = self._parties.find_each(_find_replying(verb, passive), "actor", "deny")
+        return self._memory.recall_doer(deed, replying) or self._memory.decider
 
     def _is_law(self, party: Party) -> bool:
         """Tell whether a party is no more than a law ("a bill that bans …"): laws do not act, who makes them does."""
@@ -141,24 +182,54 @@ class VerbReader:
             if action == "legislate":
                 found = self._parties.find_each([a for t, _ in words for a in find_aims(t)], "target", action) or found
             if action in _ON_DECISIONS and any(t.lemma_.lower() in self._lexicon.words["deed"] for t, _ in words):
-                return find_affected(verb, found, [t for t, _ in words], self._parties)
+                if slot == "clause" and action == "convict":
+                    doer = self._memory.recall_doer(words[0][0])
+                    return (
+                        [Party(doer.mention, "clause>deed")] if doer is not None and _is_unlawful(words[0][0]) else []
+                    )
+                return find_affected(verb, found, [t for t, _ in words], self._parties, self._memory)
             if action in ANSWERS and found and all(party.mention.kind == "phrase" for party in found):
                 answered = find_answered(verb, action, self._parties, self._memory)
                 if answered:
                     return answered
             if action in _REPLIES and all(party.mention.kind in _UNNAMED for party in found):
-                decider = self._memory.decider
-                if decider is not None and any(t.lemma_.lower() in self._lexicon.words["deed"] for t, _ in words):
+                deeds = [token for token, _ in words if token.lemma_.lower() in self._lexicon.words["deed"]]
+                decider = self._recall_decider(verb, deeds[0], passive) if deeds else None
+                if decider is not None:
                     return [Party(decider.mention, f"{slot}>deed")]  # "called the decision absurd": whoever decided
             if action == "ban" and slot == "obj":
                 found = self._parties.find_each(find_forbidden_words(verb), "target", action) or found
             if found:
                 return found
-        if action in ANSWERS:
+        if action in ANSWERS and frame.target != ("prep:to",):  # "provides encryption": to nobody
             return find_answered(verb, action, self._parties, self._memory)
         if action in {"release", "settle"}:
             return find_other_side(verb, action, passive, self._parties)
         return []
+
+
+def _asks_to_undo(verb: Token, targets: list[Party]) -> bool:
+    if not any(party.mention.type == "Court" for party in targets):
+        return False
+    return any(
+        c.dep_ in {"xcomp", "ccomp", "advcl"} and c.lemma_.lower() in load_words("annulling") for c in verb.children
+    )
+
+
+def _is_plea_refused(verb: Token, frame: VerbFrame) -> bool:
+    """Tell a plea that is turned down, which frames of its own tell, from an accusation that is denied."""
+    pleas = load_words("plea")
+    return frame.action == "deny" and any(c.dep_ == "dobj" and c.lemma_.lower() in pleas for c in verb.children)
+
+
+def _keeps_from_doing(verb: Token) -> bool:
+    clauses = [clause for clause, _ in find_prepositional(verb, {"from"}) if clause.pos_ in {"VERB", "AUX"}]
+    return any(clause.lemma_.lower() not in load_words("using") for clause in clauses)
+
+
+def _is_unlawful(deed: Token) -> bool:
+    """Tell whether a clause calls its subject unlawful ("ruled that the ban was illegal")."""
+    return any(child.lemma_.lower() in load_words("unlawful") for child in deed.head.children)
 
 
 def _is_asked(verb: Token) -> bool:
@@ -167,6 +238,10 @@ def _is_asked(verb: Token) -> bool:
     if verb.dep_ not in {"xcomp", "ccomp"} or head.pos_ != "VERB":
         return False
     return head.lemma_.lower() in load_words("summoning") and not any(c.tag_ == "MD" for c in head.children)
+
+
+def _find_replying(verb: Token, passive: bool) -> Found:
+    return find_actor_words(verb, ("subj",), passive)
 
 
 def _is_reciprocal(token: Token) -> bool:

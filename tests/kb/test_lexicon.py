@@ -85,7 +85,7 @@ PLAIN_SLOTS = {"subj", "obj", "iobj", "clause", "xclause", "favor"}
 
 def find_odd_slots(slots: Iterable[str]) -> set[str]:
     """Give the slots that no reader knows: a slip such as ``prepp:on`` would silently never match."""
-    return {slot for slot in slots if slot not in PLAIN_SLOTS and not re.fullmatch(r"prep:[a-z]+", slot)}
+    return {slot for slot in slots if slot not in PLAIN_SLOTS and not re.fullmatch(r"(prep|below|deep):[a-z]+", slot)}
 
 
 def test_lexicon_verbs_name_slots_that_are_read() -> None:
