@@ -10,6 +10,8 @@ from spacy.tokens import Doc
 
 from kg.kb import KnowledgeBase
 
+_BRANDED = frozenset({"Platform", "Company"})
+_SHORTEST = 4
 _KINDS = ("name", "metonym", "adjective")
 
 
@@ -28,7 +30,11 @@ class Gazetteer:
 
     def __init__(self, kb: KnowledgeBase, nlp: Language) -> None:
         self._runs: dict[str, list[tuple[tuple[str, ...], str, tuple[str, ...]]]] = {}
-        tables: tuple[Mapping[str, tuple[str, ...]], ...] = (kb.aliases, kb.metonyms, kb.adjectives)
+        tables: tuple[Mapping[str, tuple[str, ...]], ...] = (
+            kb.aliases | _spell_plainly(kb),
+            kb.metonyms,
+            kb.adjectives,
+        )
         for kind, table in zip(_KINDS, tables, strict=True):
             for name, ids in table.items():
                 words = _cut(name, nlp)
@@ -50,6 +56,19 @@ class Gazetteer:
                     break
             else:
                 index += 1
+
+
+def _spell_plainly(kb: KnowledgeBase) -> dict[str, tuple[str, ...]]:
+    """The brands that papers write without their inner capitals ("Tiktok", "Youtube"), where that is no other name."""
+    plain: dict[str, tuple[str, ...]] = {}
+    for name, ids in kb.aliases.items():
+        spelt = name[:1] + name[1:].lower()
+        if not name.isalpha() or len(name) <= _SHORTEST or spelt == name or name.isupper():
+            continue
+        branded = all(kb.agents[agent_id].type in _BRANDED for agent_id in ids)
+        if branded and spelt not in kb.aliases and spelt not in kb.metonyms:
+            plain[spelt] = ids
+    return plain
 
 
 def _cut(name: str, nlp: Language) -> tuple[str, ...]:

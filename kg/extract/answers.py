@@ -73,9 +73,11 @@ def find_released(verb: Token, passive: bool, parties: PartyFinder) -> list[Part
     for thing in things:
         if thing.lemma_.lower() not in suits:
             continue
+        holders = [thing, *(child for child in thing.children if child.dep_ == "acl")]
         against = [
             party
-            for token, _ in find_prepositional(thing, {"against"})
+            for holder in holders
+            for token, _ in find_prepositional(holder, {"against"})
             for part in expand_list(token)
             for party in parties.find(part, "defendant", "target", "release")
         ]

@@ -17,6 +17,7 @@ _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _EMBEDDED = frozenset({"xcomp", "ccomp", "advcl", "acl", "conj"})
+_MISTAKEN = frozenset({"npadvmod", "ccomp"})  # what a parser makes of an object that is a long name
 _MAX_DEPTH = 6
 _MAX_BELOW = 12
 _DECIDING_REACH = 4  # tokens
@@ -77,7 +78,7 @@ def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
     if head == verb:
         return []
     if verb.dep_ == "conj":
-        while verb.tag_ in {"VBD", "VBZ"} and head.tag_ == "VB" and head.dep_ in _EMBEDDED:
+        while verb.tag_ in {"VBD", "VBN", "VBZ"} and head.tag_ == "VB" and head.dep_ in _EMBEDDED:
             head = head.head  # "ordered Acme to stop and opened …": no infinitive goes on in the past tense
         if head.pos_ in {"VERB", "AUX"}:
             return [(token, how if how != "subject" else "shared") for token, how in find_subjects(head, depth + 1)]
@@ -205,6 +206,7 @@ def find_agent_phrase(verb: Token) -> Token | None:
                 if grandchild.dep_ == "prep" and grandchild.lower_ == "by":
                     return child_of(grandchild, "pobj")
     below = [child for child in verb.children if child.dep_ in {"xcomp", "ccomp", "advcl", "pcomp"}]
+    below += [c for child in verb.children if child.dep_ == "prep" for c in child.children if c.dep_ == "pcomp"]
     for clause in below:
         if clause.i < verb.i or clause.tag_ in {"VBN", "VBD"} or len(below) > _MAX_BELOW:
             continue
@@ -223,7 +225,7 @@ def find_objects(verb: Token) -> list[Token]:
     if not found and verb.dep_ == "amod" and verb.head.i > verb.i and _find_name_beside(verb) is not None:
         found = [verb.head]  # "the KFTC fined Google", read as "fined Google"
     if not found:  # "sues Australia", which a parser may take for an adverbial, as it would a date
-        found = [c for c in verb.rights if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and _is_named(c)]
+        found = [c for c in verb.rights if c.dep_ in _MISTAKEN and c.pos_ == "PROPN" and _is_named(c)]
     if not found and child_of(verb, "ccomp", "xcomp", "prep", "prt") is None:
         for child in verb.children:  # "investigate and fine Google": the object stands with the last verb
             if (

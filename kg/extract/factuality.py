@@ -46,6 +46,8 @@ def judge_status(
         if trigger.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} and governor.pos_ in {"VERB", "AUX"}:
             verb = governor
             effect = _find_effect(governor, embedding)
+            if effect == "negated" and trigger.lemma_ in load_words("asked"):
+                effect = None  # "declined a request": it was made
             if effect and trigger.dep_ in {"dobj", "nsubjpass"}:
                 cues.append(f"{effect}:governor")
             elif (
@@ -160,7 +162,7 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
             return
         lemma = head.lemma_.lower()
         if token.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
-            if token.tag_ in {"VBD", "VBZ"} and head.tag_ == "VB":
+            if token.tag_ in {"VBD", "VBN", "VBZ"} and head.tag_ == "VB":
                 return  # "ordered Acme to stop and opened …": no infinitive goes on in the past tense
             own = any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in token.children)
             if own:
@@ -208,6 +210,8 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                 cues.append("negated:claim")
             return
         if token.dep_ == "ccomp":
+            if token.i < head.i and lemma not in load_words("speech"):
+                return  # "asked Acme to stop; the firm declined"
             effect = embedding.get(lemma)
             if effect == "negated" or (effect == "planned" and lemma in load_words("asking")):
                 cues.append(f"{effect}:verb")

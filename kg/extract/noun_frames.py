@@ -60,7 +60,8 @@ class NounReader:
             targets = self._find_unsaid_targets(noun, frame, actors)
         if not targets:
             return
-        if not actors and frame.action in OFFICIAL_ACTIONS:
+        won = carrier is not None and carrier.lemma_.lower() in _OBTAINING and frame.action == "convict"
+        if not actors and frame.action in OFFICIAL_ACTIONS and not won:
             actors = self._parties.implied.find_authorities(noun, targets[0].mention, frame.action)
         status, cues = judge_status(noun, self._lexicon.embedding, carrier)
         if light is not None and light.status and status == "actual":

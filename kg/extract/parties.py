@@ -101,7 +101,7 @@ class PartyFinder:
             return [apposed]
         if mention is not None and mention.agent is not None:
             content = lemma in self._content
-            if role == "actor" and lemma in self._representatives:
+            if role == "actor" and lemma in self._representatives and not _is_former(token):
                 owners = self._find_owners(token, how, role, action, depth)
                 if owners:
                     return owners
@@ -315,6 +315,10 @@ class PartyFinder:
         plural = token.tag_ == "NNS"
         mention = Mention(span, first, token.i + 1, token.i, "phrase", "Group", agent, None, plural)
         return [Party(mention, f"{how}>np")]
+
+
+def _is_former(token: Token) -> bool:
+    return any(child.lower_ in {"former", "ex", "then"} for child in token.lefts)
 
 
 def _is_kind_of(named: Mention, described: Mention) -> bool:

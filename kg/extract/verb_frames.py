@@ -157,6 +157,14 @@ class VerbReader:
             implied = self._parties.implied.find_moderator(verb, target.mention)
         return [implied] if implied is not None else []
 
+    def _is_thing(self, party: Party) -> bool:
+        """Tell whether a party is a thing: nobody whom one answers ("refused to remove posts")."""
+        mention = party.mention
+        if mention.kind != "group":
+            return mention.kind == "phrase"
+        content = self._lexicon.noun_classes["content"]
+        return any(token.lemma_.lower() in content for token in self._parties.tokens(mention)[-1:])
+
     def _recall_decider(self, verb: Token, deed: Token, passive: bool) -> Party | None:
         replying = self._parties.find_each(_find_replying(verb, passive), "actor", "deny")
         return self._memory.recall_doer(deed, replying) or self._memory.decider
@@ -188,7 +196,7 @@ class VerbReader:
                         [Party(doer.mention, "clause>deed")] if doer is not None and _is_unlawful(words[0][0]) else []
                     )
                 return find_affected(verb, found, [t for t, _ in words], self._parties, self._memory)
-            if action in ANSWERS and found and all(party.mention.kind == "phrase" for party in found):
+            if action in ANSWERS and found and all(self._is_thing(party) for party in found):
                 answered = find_answered(verb, action, self._parties, self._memory)
                 if answered:
                     return answered
