@@ -23,7 +23,7 @@ from kg.evaluate.gold import GoldDocument, load_gold
 from kg.evaluate.matching import find_agreement
 from kg.evaluate.predictions import PredictedEvent
 from kg.extract.candidates import Candidate, CandidateFinder
-from kg.extract.features import describe_candidate, is_within_one_house
+from kg.extract.features import describe_candidate, is_own_whole, is_within_one_house
 from kg.kb import load_knowledge_base
 from kg.kb.lexicon import load_lexicon
 from kg.model import Document
@@ -64,7 +64,7 @@ def collect_examples(golds: dict[str, GoldDocument], paths: list[str]) -> list[E
     examples = []
     for document, (doc, mentions) in zip(documents, annotator.read_many(d.text for d in documents), strict=True):
         for candidate in finder.find(doc, mentions):
-            if is_within_one_house(candidate, kb.agents):
+            if is_within_one_house(candidate, kb.agents) or is_own_whole(candidate):
                 continue
             if candidate.actor is not None and candidate.target is not None:
                 examples.append(_label(document.id, golds[document.id], candidate, kb.agents))

@@ -75,6 +75,7 @@ class NameLinker:
             else:
                 agent = self._make_agent(words, name.label, introduced)
             if agent.type == "Law":
+                introduced.add(agent, words, name.kind)
                 continue
             span = Span(words.start_char, words.end_char, words.text)
             head = _find_head(doc, name.first, name.last)

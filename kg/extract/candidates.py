@@ -13,6 +13,7 @@ from kg.extract.memory import AuthorMemory
 from kg.extract.noun_frames import NounReader
 from kg.extract.parties import PartyFinder
 from kg.extract.verb_frames import VerbReader
+from kg.kb import load_knowledge_base
 from kg.kb.lexicon import Lexicon
 from kg.model.mention import Mention
 from kg.model.vocabulary import AUTHORITIES
@@ -32,16 +33,21 @@ class CandidateFinder:
         """Yield the candidates of a text in the order of their triggers."""
         parties, memory = PartyFinder(doc, mentions, self._lexicon), AuthorMemory(self._lexicon)
         verbs, nouns = VerbReader(self._lexicon, parties, memory), NounReader(self._lexicon, parties, memory)
-        about = {m.head for m in mentions.values() if m.type in BUSINESSES and m.kind != "group"}
+        businesses = [
+            m for m in mentions.values() if m.type in BUSINESSES and m.kind != "group" and m.agent is not None
+        ]
+        agents = load_knowledge_base().agents
+        about = {m.head for m in businesses}
+        known = {m.head for m in businesses if m.agent is not None and m.agent.id in agents}
         named = {index for m in mentions.values() if m.kind == "name" for index in range(m.first, m.last)}
         for token in doc:
             if token.i in named:
                 continue
             pos = token.pos_
             if pos in {"VERB", "AUX"} or (pos == "ADJ" and token.tag_ in _PARTICIPLES):
-                yield from _mark(verbs.read(token), about)
+                yield from _mark(verbs.read(token), about, known)
             elif pos in {"NOUN", "PROPN"}:
-                yield from _mark(nouns.read(token), about)
+                yield from _mark(nouns.read(token), about, known)
                 if token.text.endswith("s"):
                     yield from self._read_headline(token, parties)
 
@@ -60,10 +66,15 @@ class CandidateFinder:
                 yield Candidate(token, None, frame.action, f"headline:{frame.lemma}", actor, target, "actual", ())
 
 
-def _mark(candidates: Iterator[Candidate], about: set[int]) -> Iterator[Candidate]:
+def _mark(candidates: Iterator[Candidate], about: set[int], known: set[int]) -> Iterator[Candidate]:
     """Mark what is told in a sentence that names no firm and no platform: it may lie outside of what we look for."""
     for candidate in candidates:
         sentence = candidate.trigger.sent
-        if about.isdisjoint(range(sentence.start, sentence.end)):
+        words = range(sentence.start, sentence.end)
+        if about.isdisjoint(words):
             candidate = replace(candidate, hints=(*candidate.hints, "no-platform"))
+        elif known.isdisjoint(words):
+            candidate = replace(candidate, hints=(*candidate.hints, "no-known-platform"))
+        if not known:
+            candidate = replace(candidate, hints=(*candidate.hints, "no-platform-at-all"))
         yield candidate

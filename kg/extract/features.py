@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 from spacy.tokens import Token
 
 from kg.extract.candidate import Candidate, Party
+from kg.kb import load_knowledge_base
 from kg.kb.lexicon import load_words
 from kg.model import Agent
 from kg.model.vocabulary import AUTHORITIES, GROUP_OF
@@ -19,6 +20,12 @@ _IMPLIED = frozenset("near near-after previous heading decider paper governor to
 _BETWEEN_STRANGERS = frozenset({"support", "comply", "refuse", "deny", "appeal", "withdraw", "ban"})
 
 
+# Nor these between a body and the state that it is a part of.
+_BETWEEN_BODIES = frozenset(
+    "investigate request accuse warn fine designate support deny comply search charge arrest ban".split()
+)
+
+
 def is_within_one_house(candidate: Candidate, agents: Mapping[str, Agent]) -> bool:
     """Tell whether a candidate lets a firm and its own founder, owner or service praise or answer one another."""
     if candidate.action not in _BETWEEN_STRANGERS or candidate.actor is None or candidate.target is None:
@@ -27,6 +34,20 @@ def is_within_one_house(candidate: Candidate, agents: Mapping[str, Agent]) -> bo
     if one is None or other is None:
         return False
     return other.id in _find_house(agents.get(one.id)) or one.id in _find_house(agents.get(other.id))
+
+
+def is_own_whole(candidate: Candidate) -> bool:
+    """Tell whether a candidate lets a body act against its own country or union as such, or the other way round.
+
+    "The Commission is reviewing EU rules" is no inquiry into the European Union; a court may well stop its state.
+    """
+    if candidate.action not in _BETWEEN_BODIES or candidate.actor is None or candidate.target is None:
+        return False
+    one, other = candidate.actor.mention.agent, candidate.target.mention.agent
+    if one is None or other is None or one.type == "Court" or {one.type, other.type} - AUTHORITIES:
+        return False
+    government = load_knowledge_base().government_of.get(one.country or "")
+    return one.country == other.country and government in (one.id, other.id) and one != other
 
 
 def _find_house(agent: Agent | None) -> frozenset[str]:

@@ -109,6 +109,7 @@ class PartyFinder:
                 role == "actor"
                 or mention.type == "Person"
                 or lemma in self._public
+                or (action == "moderate" and content and token.tag_ == "NNS" and not _has_owner(token))
                 or (action in _ON_PERSONS and not (content and action == "restrict"))
                 or (action in {"release", "order", "ban", "moderate"} and mention.type == "Group" and not content)
             ):
@@ -315,6 +316,11 @@ class PartyFinder:
         plural = token.tag_ == "NNS"
         mention = Mention(span, first, token.i + 1, token.i, "phrase", "Group", agent, None, plural)
         return [Party(mention, f"{how}>np")]
+
+
+def _has_owner(token: Token) -> bool:
+    """Tell whether a noun says whose it is ("the accounts of", "pages run by")."""
+    return any(c.dep_ in {"poss", "acl"} or (c.dep_ == "prep" and c.lower_ == "of") for c in token.children)
 
 
 def _is_former(token: Token) -> bool:

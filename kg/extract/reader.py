@@ -11,7 +11,7 @@ from kg.extract.confidence import ConfidenceModel, load_confidence_model
 from kg.extract.date_evidence import Telling
 from kg.extract.dating import Dates
 from kg.extract.facts import FactFinder, FoundFact
-from kg.extract.features import classify_grammar, describe_candidate, is_within_one_house
+from kg.extract.features import classify_grammar, describe_candidate, is_own_whole, is_within_one_house
 from kg.extract.organs import find_doubled
 from kg.extract.parties import Party
 from kg.extract.penalties import Amounts
@@ -94,7 +94,7 @@ class ClaimReader:
         for candidate in self._candidates.find(doc, mentions):
             if candidate.actor is None or candidate.target is None:
                 continue
-            if is_within_one_house(candidate, self._kb.agents):
+            if is_within_one_house(candidate, self._kb.agents) or is_own_whole(candidate):
                 continue
             actor, target = candidate.actor.mention.agent, candidate.target.mention.agent
             assert actor is not None and target is not None

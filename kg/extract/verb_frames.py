@@ -209,7 +209,9 @@ class VerbReader:
                 found = self._parties.find_each(find_forbidden_words(verb), "target", action) or found
             if found:
                 return found
-        if action in ANSWERS and frame.target != ("prep:to",):  # "provides encryption": to nobody
+        if action in ANSWERS and not (
+            action == "comply" and "prep:to" in frame.target
+        ):  # "provides encryption": to nobody
             return find_answered(verb, action, self._parties, self._memory)
         if action in {"release", "settle"}:
             return find_other_side(verb, action, passive, self._parties)

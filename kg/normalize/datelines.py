@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 _DATELINE = re.compile(
     r"^(?:(?:[A-Z][A-Za-z]{2,15} ?){1,2}: (?=(?:The|A|An|In) )"
+    r"|REUTERS/[^\n]{0,80}?Purchase Licensing Rights(?:, opens new tab)?(?: Companies)?\s"
     r"|[A-Z][A-Z.'’ ]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"\s?(?:\([A-Za-z ]{2,20}\))?\s?[–—-]{1,2}\s)",
     re.MULTILINE,

@@ -72,6 +72,8 @@ def make_refusal(error: Refused | Unavailable, *, as_json: bool = False) -> Resp
     """Say in a line of plain text, or as JSON, why there is no answer."""
     retry = getattr(error, "retry_after", None)
     headers = {"Retry-After": str(retry)} if retry else {}
+    if error.status == 408:
+        headers["Connection"] = "close"
     if as_json:
         return JSONResponse({"detail": error.message}, error.status, headers)
     return PlainTextResponse(f"{error.message}\n", error.status, headers)

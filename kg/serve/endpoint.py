@@ -19,7 +19,6 @@ from kg.serve.settings import Settings
 from kg.serve.work import Refused
 
 PATH = "/sparql"
-_BODY_TIMEOUT = 20.0
 _VARY = {"Vary": "Accept"}
 
 
@@ -42,7 +41,7 @@ class SparqlEndpoint:
     async def answer(self, request: Request) -> Response:
         """Answer a request: a query, an update, or the wish to know what is here."""
         if request.method == "POST":
-            body = await read_body(request, self._settings.max_request)
+            body = await read_body(request, self._settings.max_request, self._settings.patience)
             operation: Operation | None = read_post(request.headers.get("content-type", ""), request.url.query, body)
         else:
             operation = read_get(request.url.query)
@@ -94,8 +93,8 @@ def _read_accept(request: Request) -> str:
     return ",".join(request.headers.getlist("accept"))
 
 
-async def read_body(request: Request, limit: int) -> bytes:
-    """Read the body of a request, no more of it than a limit, and for no longer than a while.
+async def read_body(request: Request, limit: int, seconds: float) -> bytes:
+    """Read the body of a request, no more of it than a limit, and for no longer than so many seconds.
 
     Raises
     ------
@@ -103,9 +102,9 @@ async def read_body(request: Request, limit: int) -> bytes:
         If it is too long, or does not come.
     """
     try:
-        return await asyncio.wait_for(_read_body(request, limit), _BODY_TIMEOUT)
+        return await asyncio.wait_for(_read_body(request, limit), seconds)
     except asyncio.TimeoutError:
-        raise Refused(408, f"the body did not come within {_BODY_TIMEOUT:g} seconds") from None
+        raise Refused(408, f"the body did not come within {seconds:g} seconds") from None
     except ClientDisconnect:
         raise Refused(400, "the client went away in the middle of the body") from None
 

@@ -14,6 +14,7 @@ import uvicorn
 from kg.errors import KgError, StoreError
 from kg.rdf.folder import read_current
 from kg.serve.app import make_app
+from kg.serve.connections import make_protocol
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 
@@ -60,7 +61,7 @@ async def _serve(settings: Settings, listener: socket.socket, on_ready: Callable
     try:
         config = uvicorn.Config(
             make_app(settings, pool),
-            http="h11",
+            http=make_protocol(settings.patience),
             ws="none",
             lifespan="off",
             log_level="error",

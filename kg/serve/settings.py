@@ -15,7 +15,9 @@ class Settings:
 
     ``timeout`` is the seconds that a query may take, ``page_timeout`` those of a page that shows the whole graph;
     ``max_result`` the bytes of an answer, ``max_request`` those of a request's body, ``memory`` those that a worker may
-    take; ``queue`` the requests that may wait for a worker, ``queue_timeout`` the seconds that each may wait.
+    take; ``queue`` the requests that may wait for a worker, ``queue_timeout`` the seconds that each may wait;
+    ``patience`` the seconds in which the head of a request must come, its body, and in which each piece of an answer
+    must be taken.
     ``hosts`` are the names by which clients may call the server, beside its own; ``origins`` the origins whose pages
     may read its answers; ``token`` lets a reviewer in.
     """
@@ -26,6 +28,7 @@ class Settings:
     workers: int = 2
     queue: int = 32
     queue_timeout: float = 10.0
+    patience: float = 20.0
     timeout: float = 30.0
     page_timeout: float = 300.0
     max_result: int = 50_000_000

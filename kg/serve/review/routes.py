@@ -66,7 +66,7 @@ class ReviewPages:
     async def log_in(self, request: Request) -> Response:
         """Let in whoever has the token."""
         require_own_page(request)
-        fields = await _read_fields(request)
+        fields = await self._read_fields(request)
         try:
             session = self._sessions.open(fields.get("token", ""), fields.get("by", ""))
         except Refused as error:
@@ -77,7 +77,7 @@ class ReviewPages:
 
     async def log_out(self, request: Request) -> Response:
         """Let the reviewer out."""
-        fields = await _read_fields(request)
+        fields = await self._read_fields(request)
         self._sessions.close(self._sessions.require_form(request, fields.get("secret", "")))
         response = RedirectResponse(PATH, 303)
         set_cookie(response, request, None)
@@ -111,8 +111,15 @@ class ReviewPages:
         return await self._decide(request, "agents", "review_pair", arguments, fields, session)
 
     async def _require_form(self, request: Request) -> tuple[Mapping[str, str], Session]:
-        fields = await _read_fields(request)
+        fields = await self._read_fields(request)
         return fields, self._sessions.require_form(request, fields.get("secret", ""))
+
+    async def _read_fields(self, request: Request) -> dict[str, str]:
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind != FORM_TYPE:
+            raise Refused(415, f"want {FORM_TYPE}")
+        body = await read_body(request, _FORM_SIZE, self._settings.patience)
+        return dict(parse_form(body.decode("utf-8", "replace")))
 
     async def _decide(
         self,
@@ -171,14 +178,6 @@ class ReviewPages:
         )
         response.headers["Cache-Control"] = "no-store"
         return response
-
-
-async def _read_fields(request: Request) -> dict[str, str]:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != FORM_TYPE:
-        raise Refused(415, f"want {FORM_TYPE}")
-    body = await read_body(request, _FORM_SIZE)
-    return dict(parse_form(body.decode("utf-8", "replace")))
 
 
 def _read_skip(text: str | None) -> int:
