@@ -53,11 +53,14 @@ def judge_status(
             elif (
                 trigger.dep_ in {"dobj", "nsubjpass"}
                 and governor.lemma_.lower() in load_words("rejecting")
+                and trigger.lemma_ not in load_words("asked")
                 and any(child.lower_ in {"a", "an", "any"} for child in trigger.lefts)
             ):
                 cues.append("negated:rejected")  # "rejected a ban"; the ban that one rejects may well stand
             elif trigger.dep_ == "nsubj" and governor.lemma_ == "be" and _has_complement_of(governor, "uncertain"):
                 cues.append("planned:uncertain")
+        elif trigger.dep_ == "pobj" and governor.lower_ == "of" and governor.head.lower_ == "ahead":
+            cues.append("planned:ahead")
         elif trigger.dep_ == "pobj" and governor.head.pos_ in {"VERB", "AUX", "NOUN"}:
             effect = embedding.get(governor.head.lemma_.lower())
             if effect and governor.lower_ in {"of", "for", "to", "from", "on"}:

@@ -21,6 +21,7 @@ from kg.model.vocabulary import AUTHORITIES
 
 _SUFFERED = frozenset({"arrest", "charge", "convict", "release"})  # whose possessor it befell: "Durov's arrest"
 _TOPICS = frozenset({"noun-prep:over", "noun-prep:for", "noun-prep:about"})  # "a probe into Acme over its tools"
+_BY_PLAINTIFFS = frozenset({"sue", "appeal", "accuse"})
 _OBTAINING = frozenset({"win", "obtain", "secure"})  # who wins a ruling did not make it
 _LOOSE = frozenset({"against", "into", "on"})
 
@@ -160,7 +161,9 @@ class NounReader:
                 type_ = party.mention.agent.type if party.mention.agent is not None else ""
                 # "A BBC investigation" is the press's own.
                 authority = type_ in AUTHORITIES or (action == "investigate" and type_ in {"Media", "CivilSociety"})
-                if authority and not actors and party.how == "modifier":
+                # "The Acme suit against Umbrella" is the suit of Acme.
+                plaintiff = action in _BY_PLAINTIFFS and bool(targets) and type_ != "Platform"
+                if (authority or plaintiff) and not actors and party.how == "modifier":
                     actors = [party]
                 elif not authority and not targets:
                     targets = [party]

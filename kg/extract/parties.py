@@ -125,7 +125,8 @@ class PartyFinder:
     def find_each(self, words: Found, role: str, action: str) -> list[Party]:
         """Find the agents of several arguments, the members of lists each for itself, nobody twice."""
         found: dict[int | str, Party] = {}
-        for token, how in words:
+        led = [(leader, f"{how}>lead") for token, how in words if role == "actor" for leader in _find_leaders(token)]
+        for token, how in (*words, *led):
             for part in expand_list(token):
                 for party in self.find(part, how, role, action):
                     agent = party.mention.agent
@@ -316,6 +317,20 @@ class PartyFinder:
         plural = token.tag_ == "NNS"
         mention = Mention(span, first, token.i + 1, token.i, "phrase", "Group", agent, None, plural)
         return [Party(mention, f"{how}>np")]
+
+
+def _find_leaders(token: Token) -> list[Token]:
+    """Who leads a group ("a coalition of states led by Texas")."""
+    groups = [token, *(c for child in token.children if child.lower_ == "of" for c in child.children)]
+    return [
+        leader
+        for group in groups
+        for clause in group.children
+        if clause.dep_ == "acl" and clause.lemma_ in {"lead", "head", "spearhead"}
+        for by in clause.children
+        if by.lower_ == "by"
+        for leader in by.children
+    ]
 
 
 def _has_owner(token: Token) -> bool:
