@@ -16,6 +16,7 @@ from kg.kb import KnowledgeBase
 from kg.kb.lexicon import Lexicon, load_words
 from kg.model import AgentRef
 from kg.model.mention import Mention
+from kg.model.vocabulary import AUTHORITIES
 
 _FITTING = {"platform": BUSINESSES, "company": BUSINESSES, "person": frozenset({"Person"})}
 _GROUP_TYPES = {"platform": "Platform", "company": "Company", "person": "Person"}
@@ -41,6 +42,9 @@ class NounReader:
         if described is not None:
             return phrase.describe(described, None, described.type)
         if phrase.class_ == "authority":
+            named = self._find_apposed(phrase)
+            if named is not None and named.type in AUTHORITIES and named.type != "Government":
+                return phrase.follow(named)  # "the cyberspace watchdog, the CAC"
             owner = self._find_owner(token)
             return self._authorities.refer(phrase, self._lift_city(owner) if owner is not None else None)
         if phrase.class_ in {"company", "platform"}:

@@ -66,13 +66,15 @@ def _is_hit(party: Party) -> bool:
     return agent.type not in AUTHORITIES
 
 
-def find_released(verb: Token, passive: bool, parties: PartyFinder) -> list[Party] | None:
+def find_released(verb: Token, passive: bool, parties: PartyFinder, memory: AuthorMemory) -> list[Party] | None:
     """Whom the end of a suit sets free: not the plaintiff, whose name it may bear. None if no suit is ended."""
     suits = load_words("suit")
     things = [token for token, _ in find_subjects(verb)] if passive else find_objects(verb)
     for thing in things:
         if thing.lemma_.lower() not in suits:
             continue
+        if verb.lemma_.lower() in load_words("permitting"):
+            return []  # "approves a class action against Acme": nobody is set free
         holders = [thing, *(child for child in thing.children if child.dep_ == "acl")]
         against = [
             party
@@ -84,8 +86,12 @@ def find_released(verb: Token, passive: bool, parties: PartyFinder) -> list[Part
         if against:
             return against
         owners = parties.find(thing, "plaintiff", "actor", "release")
+        told = [Party(party.mention, "told") for party in memory.recall_hit(thing)]
+        if told:
+            return told
         implied = parties.implied.find_target(verb, owners[0].mention if owners else None)
-        return [implied] if implied is not None else []
+        suing = memory.plaintiff.mention.agent if memory.plaintiff is not None else None
+        return [implied] if implied is not None and implied.mention.agent != suing else []
     return None
 
 

@@ -112,6 +112,8 @@ class ImpliedPartyFinder:
         if mention.first and self._doc[mention.first - 1].lower_ == "from":
             return False  # where somebody comes from
         noun = self._doc[mention.head].head
+        if self._doc[mention.head].dep_ == "pobj" and noun.head.pos_ == "NOUN" and noun.lower_ == "in":
+            return noun.head.lemma_.lower() in self._authority_nouns  # not "its listing in New York"
         if mention.kind != "adjective":  # "a U.S. class action" is nothing that the state did
             modifies = self._doc[mention.head].dep_ in {"compound", "nmod"} and noun.pos_ == "NOUN"
             return not modifies or noun.lemma_.lower() in self._authority_nouns

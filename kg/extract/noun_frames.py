@@ -71,6 +71,8 @@ class NounReader:
         action = frame.action
         if action == "investigate" and carrier is not None and _is_formal_charge(noun, carrier):
             action = "charge"
+        if frame.action == "convict" and actors and all(map(_is_guessed, (*actors, *targets))):
+            return  # "the ruling", of nobody and on nobody: what it said was told before, or was no conviction
         if noun.lemma_.lower() in load_words("vague_deed") and any(map(_is_unsaid, targets)):
             return  # a process, a search: of whom must be said
         for target in targets:
@@ -175,6 +177,10 @@ class NounReader:
         others = frozenset(actor.mention.agent.id for actor in actors if actor.mention.agent is not None)
         implied = self._parties.implied.find_target(noun, actors[0].mention if actors else None, others=others)
         return self._parties.spread(implied) if implied is not None else []
+
+
+def _is_guessed(party: Party) -> bool:
+    return party.how.split(">")[0] in {"near", "near-after", "previous"}
 
 
 def _is_unsaid(party: Party) -> bool:

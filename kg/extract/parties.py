@@ -241,6 +241,7 @@ class PartyFinder:
         lemma = token.lemma_.lower()
         leads = role != "actor" and (lemma in self._transparent or lemma in self._content)
         from_others = action == "investigate" and lemma in self._suits  # "reviews claims from Acme": Acme complains
+        leads = leads and action != "appeal"  # "challenges the decision at the General Court": another's decision
         for preposition in () if from_others else _PEELED if leads else ("of", "by"):
             found = self._find_below(token, preposition, f"{how}>{preposition}", role, action, depth)
             if found:

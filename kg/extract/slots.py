@@ -142,7 +142,14 @@ def find_loose_words(noun: Token, prepositions: frozenset[str]) -> Found:
 
 def _find_agent(verb: Token) -> Found:
     agent = find_agent_phrase(verb)
-    return [(agent, "by")] if agent is not None else []
+    if agent is None:
+        return []
+    found = [(agent, "by")]
+    for other in agent.head.conjuncts:  # "sued by 41 states and by the FTC"
+        token = child_of(other, "pobj") if other.lower_ == "by" else None
+        if token is not None:
+            found.append((token, "by"))
+    return found
 
 
 def _find_datives(verb: Token) -> list[Token]:

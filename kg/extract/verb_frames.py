@@ -167,7 +167,12 @@ class VerbReader:
 
     def _recall_decider(self, verb: Token, deed: Token, passive: bool) -> Party | None:
         replying = self._parties.find_each(_find_replying(verb, passive), "actor", "deny")
-        return self._memory.recall_doer(deed, replying) or self._memory.decider
+        doer, lemma = self._memory.recall_doer(deed, replying), deed.lemma_.lower()
+        if doer is None and lemma in load_words("blaming"):
+            doer = self._memory.plaintiff
+        if doer is None and lemma in load_words("law"):
+            return None  # "attacked the law": hardly whoever decided something last
+        return doer or self._memory.decider
 
     def _is_law(self, party: Party) -> bool:
         """Tell whether a party is no more than a law ("a bill that bans …"): laws do not act, who makes them does."""
@@ -179,7 +184,7 @@ class VerbReader:
     def _find_targets(self, verb: Token, frame: VerbFrame, passive: bool) -> list[Party]:
         action = frame.action
         if action == "release":
-            released = find_released(verb, passive, self._parties)
+            released = find_released(verb, passive, self._parties, self._memory)
             if released is not None:
                 return released
         for slot in frame.target:
