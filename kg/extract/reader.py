@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from spacy.tokens import Doc
 
 from kg.extract.attribution import find_speaker
 from kg.extract.candidates import Candidate, CandidateFinder
 from kg.extract.charges import ChargeFinder
+from kg.extract.choice import choose_tellings, find_ids
 from kg.extract.confidence import ConfidenceModel, load_confidence_model
 from kg.extract.date_evidence import Telling
 from kg.extract.dating import Dates
 from kg.extract.facts import FactFinder, FoundFact
-from kg.extract.features import classify_grammar, describe_candidate, is_own_whole, is_within_one_house
-from kg.extract.organs import find_doubled
-from kg.extract.parties import Party
+from kg.extract.features import describe_candidate, is_own_whole, is_within_one_house
 from kg.extract.penalties import Amounts
 from kg.kb import KnowledgeBase
 from kg.kb.lexicon import load_lexicon
-from kg.model import AgentRef, Claim, Document, Evidence, Fact, Reading, Span
+from kg.model import AgentRef, Claim, Document, Evidence, Fact, Money, Reading, Span
 from kg.model.ids import make_digest
 from kg.model.mention import Mention
-
-_STRENGTH = {"implied": 0, "place": 1}  # how a party was found; any grammatical tie is stronger
-_CONTRADICTING = 0.51  # a second status for the same action needs to be surer than the threshold
 
 
 class ClaimReader:
@@ -46,9 +44,10 @@ class ClaimReader:
         doc, mentions
             Its parse and its mentions by head token.
         """
-        scored = self._score(doc, mentions)
-        chosen = self._choose(scored)
         charges, amounts, dates = self._charges.read(doc), Amounts(doc, mentions), Dates(doc, document.published)
+        scored = self._score(doc, mentions)
+        sure = [(confidence, candidate) for confidence, candidate in scored if confidence >= self._model.threshold]
+        chosen = choose_tellings(sure, partial(_find_sum, amounts))
         claims: dict[str, Claim] = {}
         for confidence, candidate in chosen:
             assert candidate.actor is not None and candidate.target is not None
@@ -69,14 +68,7 @@ class ClaimReader:
                 rule=f"{candidate.frame}|{candidate.actor.how}|{candidate.target.how}",
                 charges=charges.charges_of(trigger, candidate.action, light, (actor, target)),
                 laws=charges.laws_of(trigger),
-                money=amounts.amount_of(
-                    trigger,
-                    candidate.action,
-                    light,
-                    status=candidate.status,
-                    actor=actor,
-                    target=candidate.target.mention,
-                ),
+                money=_find_sum(amounts, candidate),
                 date=dates.date_of(
                     trigger, candidate.status, light, candidate.action, _find_tellings(candidate, scored)
                 ),
@@ -104,77 +96,27 @@ class ClaimReader:
                 best[key] = (confidence, candidate)
         return list(best.values())
 
-    def _choose(self, scored: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
-        """Keep the surest telling of each action."""
-        sure = [(confidence, candidate) for confidence, candidate in scored if confidence >= self._model.threshold]
-        told: dict[tuple[str, str, str, str], tuple[float, Candidate]] = {}
-        for confidence, candidate in _drop_weaker_guesses(sure):
-            actor_id, target_id = _ids(candidate)
-            telling = (candidate.action, actor_id, target_id, candidate.status)
-            if telling not in told or told[telling][0] < confidence:
-                told[telling] = (confidence, candidate)
-        for telling in list(find_doubled(told.keys(), _index_agents(sure))):
-            del told[telling]
-        surest: dict[tuple[str, str, str], float] = {}
-        for (action, actor_id, target_id, _), (confidence, _candidate) in told.items():
-            pair = (action, actor_id, target_id)
-            surest[pair] = max(surest.get(pair, 0.0), confidence)
-        return [
-            (confidence, candidate)
-            for (action, actor_id, target_id, _), (confidence, candidate) in told.items()
-            if confidence == surest[action, actor_id, target_id] or confidence >= _CONTRADICTING
-        ]
 
-
-def _index_agents(scored: list[tuple[float, Candidate]]) -> dict[str, AgentRef]:
-    parties = [party for _, candidate in scored for party in (candidate.actor, candidate.target)]
-    found = [party.mention.agent for party in parties if party is not None]
-    return {agent.id: agent for agent in found if agent is not None}
+def _find_sum(amounts: Amounts, candidate: Candidate) -> Money | None:
+    assert candidate.actor is not None and candidate.target is not None
+    return amounts.amount_of(
+        candidate.trigger,
+        candidate.action,
+        candidate.light_verb,
+        status=candidate.status,
+        actor=candidate.actor.mention.agent,
+        target=candidate.target.mention,
+    )
 
 
 def _find_tellings(candidate: Candidate, scored: list[tuple[float, Candidate]]) -> list[Telling]:
     """Find what else in the text may tell the same type of action against the same target."""
-    actor_id, target_id = _ids(candidate)
+    actor_id, target_id = find_ids(candidate)
     return [
-        Telling(other.trigger, other.light_verb, _ids(other)[0] == actor_id)
+        Telling(other.trigger, other.light_verb, find_ids(other)[0] == actor_id)
         for _, other in scored
-        if other.action == candidate.action and _ids(other)[1] == target_id and other is not candidate
+        if other.action == candidate.action and find_ids(other)[1] == target_id and other is not candidate
     ]
-
-
-def _ids(candidate: Candidate) -> tuple[str, str]:
-    assert candidate.actor is not None and candidate.target is not None
-    actor, target = candidate.actor.mention.agent, candidate.target.mention.agent
-    assert actor is not None and target is not None
-    return actor.id, target.id
-
-
-def _drop_weaker_guesses(sure: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
-    """Leave out a party that was only guessed where the text tells the same action, surer, with another.
-
-    "His arrest" in an article on an arrest by France is that arrest, whatever country was named last.
-    """
-    best: dict[tuple[str, str, str], tuple[int, float, str]] = {}
-    for confidence, candidate in sure:
-        for key, party, other in _sides(candidate):
-            rank = (_STRENGTH.get(classify_grammar(party), 2), confidence, other)
-            if key not in best or best[key] < rank:
-                best[key] = rank
-    return [
-        (confidence, candidate)
-        for confidence, candidate in sure
-        if all(classify_grammar(party) != "implied" or best[key][2] == other for key, party, other in _sides(candidate))
-    ]
-
-
-def _sides(candidate: Candidate) -> tuple[tuple[tuple[str, str, str], Party, str], ...]:
-    """Each party of a candidate, with what else is told of the action and the party's id."""
-    assert candidate.actor is not None and candidate.target is not None
-    actor_id, target_id = _ids(candidate)
-    return (
-        ((candidate.action, "target", target_id), candidate.actor, actor_id),
-        ((candidate.action, "actor", actor_id), candidate.target, target_id),
-    )
 
 
 def _span(doc: Doc, first: int, last: int) -> Span:
