@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import IO, cast
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, RdfFormat
@@ -21,6 +20,7 @@ from kg import __version__
 from kg.errors import DataError, KgError, SourceError
 from kg.kb import KnowledgeBase
 from kg.model import Refusal
+from kg.pipeline.load_rdf import load_apart
 from kg.pipeline.plan import Told
 from kg.pipeline.rdf_documents import (
     list_loose_documents,
@@ -34,7 +34,6 @@ from kg.rdf.decode import decode_document, decode_reading
 from kg.rdf.graph_links import find_run
 from kg.rdf.graph_reader import GraphReader
 from kg.rdf.shapes import check_store
-from kg.sources.files import open_source
 from kg.sources.formats import show_path
 from kg.sources.limits import MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS
 
@@ -72,12 +71,10 @@ def read_rdf_file(path: str, kb: KnowledgeBase) -> Iterator[Told | Refusal]:
     where, form = show_path(path), find_rdf_format(path)
     assert form is not None
     with tempfile.TemporaryDirectory() as folder:
-        store = ox.Store(os.path.join(folder, "all"))
+        loaded = os.path.join(folder, "all")
         try:
-            with open_source(path) as stream:
-                store.bulk_load(cast("IO[bytes]", stream), format=form)
-        except (SyntaxError, ValueError, OverflowError) as error:
-            raise SourceError(f"{where}: not {form.name}: {' '.join(str(error).split())[:300]}") from error
+            load_apart(path, form, loaded)
+            store = ox.Store(loaded)
         except SourceError as error:
             raise SourceError(f"{where}: {error}") from error
         except (OSError, RuntimeError) as error:
@@ -129,13 +126,18 @@ def read_rdf(source: ox.Store, where: str, kb: KnowledgeBase, folder: str) -> It
     refused = _check_shapes(part, iris, kb)
     for graph in graphs:
         if graph.value in refused:
-            yield Refusal(where, f"{graph.value}: {refused[graph.value]}")
+            yield _refuse(where, graph, refused[graph.value])
             continue
         try:
             yield _read_document(part, iris, graph, where, components, judged=judged)
         except (KgError, ValueError, LookupError, ArithmeticError, StopIteration, RuntimeError) as error:
-            reason = " ".join(str(error).split())[:300] or type(error).__name__
-            yield Refusal(where, f"{graph.value}: {reason}")
+            yield _refuse(where, graph, str(error) or type(error).__name__)
+
+
+def _refuse(where: str, graph: NamedNode, reason: str) -> Refusal:
+    # IRIs may hold any sign, and be of any length.
+    line = f"{graph.value[:200]}: {' '.join(reason.split())[:300]}"
+    return Refusal(where, "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line))
 
 
 def _find_base(source: ox.Store, where: str) -> str:
