@@ -12,7 +12,7 @@ import argparse
 import hashlib
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,17 +114,22 @@ def refer(names: list[str], gold: dict[str, Any], kb: KnowledgeBase) -> AgentRef
     return AgentRef("new", names[0], described.get(names[0], {}).get("type", "Group"))
 
 
-def collect_events(labels: Path, texts: Path) -> dict[str, list[Event]]:
+def pair_files(labels: Path, texts: Path, drills: Path) -> Iterator[tuple[Path, Path]]:
+    """Pair the files of labels with those of texts, the drills' of which stand side by side."""
+    yield from ((file, texts / file.name) for file in sorted(labels.glob("*.jsonl")))
+    for file in sorted(drills.glob("*.gold.jsonl")):
+        yield file, file.with_name(file.name.replace(".gold.", "."))
+
+
+def collect_events(files: Iterable[tuple[Path, Path]]) -> dict[str, list[Event]]:
     """Read the labelled documents and describe the candidates of every action's charges and date."""
     kb = load_knowledge_base()
     annotator = Annotator(load_pipeline(), kb)
     finder = ChargeFinder(kb, load_lexicon(), ConfidenceModel({}, 0.5))
     proposer, model = CandidateFinder(load_lexicon()), load_confidence_model()
     found: dict[str, list[Event]] = {"charges": [], "dates": []}
-    for file in sorted(labels.glob("*.jsonl")):
-        documents = {
-            row["id"]: row for row in map(json.loads, (texts / file.name).read_text(encoding="utf-8").splitlines())
-        }
+    for file, text_file in files:
+        documents = {row["id"]: row for row in map(json.loads, text_file.read_text(encoding="utf-8").splitlines())}
         golds = [
             gold for gold in map(json.loads, file.read_text(encoding="utf-8").splitlines()) if gold["id"] in documents
         ]
@@ -214,10 +219,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--labels", type=Path, default=Path("../shared/gold/train"))
     parser.add_argument("--texts", type=Path, default=Path("../shared/corpus/train"))
+    parser.add_argument("--drills", type=Path, default=Path("data/gold/drills"))
     parser.add_argument("--output", type=Path, default=Path("data/kb/models"))
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
-    for attribute, events in collect_events(arguments.labels, arguments.texts).items():
+    files = pair_files(arguments.labels, arguments.texts, arguments.drills)
+    for attribute, events in collect_events(files).items():
         weights, shift = fit_weights(events, REGULARISATION[attribute])
         kept = {name: round(weight, 3) for name, weight in sorted(weights.items()) if abs(weight) >= 0.01}
         model = {"threshold": THRESHOLD[attribute], "scale": 1.0, "shift": round(shift, 4), "weights": kept}

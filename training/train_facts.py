@@ -45,6 +45,11 @@ class Example:
     right: bool
 
 
+DRILLS = tuple(f"data/gold/drills/{name}" for name in ("news-a", "news-b", "news-c", "items-c"))
+LABELS = ("../shared/gold/train", "data/gold/corpus", *(f"{drill}.gold.jsonl" for drill in DRILLS))
+TEXTS = ("../shared/corpus/train", "data/corpus", *(f"{drill}.jsonl" for drill in DRILLS))
+
+
 def agrees(gold: GoldDocument, fact: FoundFact) -> list[int]:
     """The indexes of the gold facts that a fact says."""
     return [
@@ -128,10 +133,8 @@ def measure(
 def main() -> None:
     """Train and write the model."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--labels", type=Path, nargs="+", default=[Path("../shared/gold/train"), Path("data/gold/corpus")]
-    )
-    parser.add_argument("--texts", nargs="+", default=["../shared/corpus/train", "data/corpus"])
+    parser.add_argument("--labels", type=Path, nargs="+", default=[Path(path) for path in LABELS])
+    parser.add_argument("--texts", nargs="+", default=list(TEXTS))
     parser.add_argument("--output", type=Path, default=Path("data/kb/models/facts.json"))
     arguments = parser.parse_args()
     golds: dict[str, GoldDocument] = {}

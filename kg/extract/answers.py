@@ -12,12 +12,15 @@ from kg.kb.lexicon import load_words
 from kg.model.vocabulary import AUTHORITIES
 
 ANSWERS = frozenset({"deny", "appeal", "comply", "refuse"})
+_NAMES = frozenset({"PROPN", "NOUN"})
 _BUSINESSES = frozenset({"Platform", "Company"})
 
 
 def find_answered(trigger: Token, action: str, parties: PartyFinder, memory: AuthorMemory) -> list[Party]:
     """Whom an answer without an addressee is for: an authority of the sentence, else who accused or decided last."""
     implied = parties.implied.find_target(trigger, None, AUTHORITIES)
+    if implied is not None and _is_own_word(trigger, implied):
+        implied = None
     if implied is not None and implied.how != "previous" and not _is_denied(trigger, implied):
         return [implied]
     decider = memory.decider or memory.plaintiff
@@ -44,7 +47,8 @@ def find_affected(
     told = [party for thing in things for party in memory.recall_hit(thing) if _is_hit(party)]
     if told:
         return [Party(party.mention, "told") for party in told]
-    implied = parties.implied.find_target(verb, None, _BUSINESSES)
+    personal = any(thing.lemma_.lower() in load_words("personal_deed") for thing in things)
+    implied = parties.implied.find_target(verb, None, _BUSINESSES | {"Person"} if personal else _BUSINESSES)
     return parties.spread(implied) if implied is not None else named
 
 
@@ -53,6 +57,9 @@ def _find_hit(deed: Token) -> list[Token]:
     found = [token for token, _ in find_prepositional(deed, {"against", "on", "for"}) if token.pos_ != "VERB"]
     for clause in deed.children if not found else ():
         if clause.dep_ in {"acl", "relcl"} and clause.pos_ == "VERB":
+            bound = [t for t, how in find_subjects(clause) if how == "subject" and t != deed and t.pos_ in _NAMES]
+            if bound:
+                return bound  # "its order that Acme unmask a user"
             found = [token for token, _ in find_prepositional(clause, {"against", "on", "for", "from"})]
             found = [token for token in found if token.pos_ != "VERB"]
             found += [token for token in find_objects(clause) if token != deed] if clause.tag_ != "VBN" else []
@@ -114,7 +121,7 @@ def find_other_side(verb: Token, action: str, passive: bool, parties: PartyFinde
         plaintiffs = [p for p in parties.find_each(suing, "actor", action) if p.mention.kind != "phrase"]
         if plaintiffs:
             return plaintiffs
-    wanted = AUTHORITIES | _BUSINESSES if action == "settle" else _BUSINESSES
+    wanted = (AUTHORITIES - {"Court"}) | _BUSINESSES if action == "settle" else _BUSINESSES
     implied = parties.implied.find_target(verb, actors[0].mention if actors else None, wanted)
     if implied is None or (action == "settle" and parties.is_scene(implied)):
         return []
@@ -140,6 +147,14 @@ def _find_suing(verb: Token) -> list[Token]:
         for holder in holders:
             found = found or [token for token, _ in find_prepositional(holder, {"by", "from"})]
     return [token for token in found if token.pos_ in {"NOUN", "PROPN"} and token.ent_type_ != "DATE"]
+
+
+def _is_own_word(trigger: Token, party: Party) -> bool:
+    """Tell whether a party only describes who replies ("Lee, a former US investigator, denied it")."""
+    edges = [
+        (token.left_edge.i, token.right_edge.i) for token, _ in find_subjects(trigger) if token.i != party.mention.head
+    ]
+    return any(left <= party.mention.head <= right for left, right in edges)
 
 
 def _is_denied(trigger: Token, party: Party) -> bool:

@@ -42,6 +42,13 @@ def has_complement(verb: Token, complement: str, lexicon: Lexicon) -> bool:
     if kind == "dobj":
         words = load_words(word[1:]) if word.startswith("@") else {word}
         return any(child.dep_ in _OBJECTS and child.lemma_.lower() in words for child in verb.children)
+    if kind == "withmoney":  # "was hit with $5m"
+        return any(
+            c.dep_ == "pobj" and (c.ent_type_ == "MONEY" or c.pos_ in {"NUM", "SYM"})
+            for child in verb.children
+            if child.dep_ == "prep" and child.lower_ == "with"
+            for c in child.children
+        )
     if kind == "xcomp":
         ends_up = any(child.dep_ == "prt" for child in verb.children)
         return not ends_up and any(child.dep_ == "xcomp" and child.tag_ == "VBG" for child in verb.children)

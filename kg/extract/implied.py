@@ -11,6 +11,7 @@ from kg.extract.candidate import Party
 from kg.extract.clauses import expand_list
 from kg.extract.mention_index import MentionIndex
 from kg.kb import load_knowledge_base
+from kg.kb.lexicon import load_words
 from kg.model.mention import Mention
 from kg.model.vocabulary import AUTHORITIES
 
@@ -94,7 +95,7 @@ class ImpliedPartyFinder:
             if mention.head < start:
                 counts[agent.id] += 1
                 last[agent.id] = mention
-            elif self._may_act(mention) and (
+            elif self._may_act(mention, trigger) and (
                 near is None or abs(mention.head - trigger.i) < abs(near.head - trigger.i)
             ):
                 near = mention
@@ -106,12 +107,19 @@ class ImpliedPartyFinder:
         best = max((m for agent_id, m in last.items() if counts[agent_id] == top), key=lambda m: m.head)
         return Party(best, "previous") if start - best.head < _AUTHORITY_REACH else None
 
-    def _may_act(self, mention: Mention) -> bool:
+    def _may_act(self, mention: Mention, trigger: Token) -> bool:
         if mention.kind == "pronoun":
             return False
         if mention.first and self._doc[mention.first - 1].lower_ == "from":
             return False  # where somebody comes from
         noun = self._doc[mention.head].head
+        if (
+            trigger.pos_ == "VERB"
+            and self._doc[mention.head].dep_ == "nsubj"
+            and noun.pos_ == "VERB"
+            and noun != trigger
+        ):
+            return noun.lemma_.lower() in load_words("speech")  # who does something else is less likely to do this
         if self._doc[mention.head].dep_ == "pobj" and noun.head.pos_ == "NOUN" and noun.lower_ == "in":
             return noun.head.lemma_.lower() in self._authority_nouns  # not "its listing in New York"
         if mention.kind != "adjective":  # "a U.S. class action" is nothing that the state did

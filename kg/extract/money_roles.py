@@ -16,6 +16,7 @@ from kg.resources import find_data
 _NOUN_ROLES = ("penalty", "claim", "bail", "seizure", "other", "sum", "promise")
 _VERB_ROLES = ("paying", "imposing", "claim", "other")
 _MODIFIERS = frozenset({"compound", "nummod", "amod", "nmod", "quantmod", "poss"})
+_TIMES = frozenset({"day", "week", "month", "quarter", "year"})
 _TOTALLING = frozenset({"totaling", "totalling", "worth", "amounting", "valued", "exceeding"})
 _EQUALLING = frozenset({"be", "total", "equal"})
 _ABOUT = r"about|around|approximately|approx\.?|roughly|nearly|almost|some"
@@ -118,8 +119,11 @@ def find_amounts(doc: Doc) -> Iterator[Amount]:
 
 def _read_amount(text: str, span: Span, mention: MoneyMention) -> Amount:
     noun = _find_measured(span.root)
+    if noun is not None and noun.lemma_.lower() in _TIMES:
+        noun = None  # "hit with $5m last year"
     if noun is None or find_noun_role(noun) is None:
-        noun = _find_named(span) or noun
+        named = _find_named(span)
+        noun = named if named is not None and named.lemma_.lower() not in _TIMES else noun
     before = text[max(0, mention.start - 90) : mention.start]
     within = text[max(span.root.sent.start_char, mention.start - 120) : mention.start]
     is_ceiling = bool(_CEILING.search(before) or _SHARE_OF_TURNOVER.search(before))

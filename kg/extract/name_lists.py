@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from spacy.tokens import Token
 
 from kg.extract.candidate import Party
@@ -19,8 +21,9 @@ _MAX_BRACKET = 6
 class NameListReader:
     """Complete lists of names in one text."""
 
-    def __init__(self, index: MentionIndex) -> None:
+    def __init__(self, index: MentionIndex, kinds: Mapping[str, Mapping[str, str]]) -> None:
         self._index = index
+        self._kinds = kinds
         self._doc = index.doc
 
     def find_neighbours(self, mention: Mention) -> list[Mention]:
@@ -56,10 +59,19 @@ class NameListReader:
                 index = self._skip_bracket(index, end)
             elif token.text in {",", "and", "or", "&", "/", ";"} or token.lower_ in {"as", "well", "also", "both"}:
                 separated = True
+            elif kind == "business" and separated and token.pos_ == "NOUN" and self._leads_to_name(index, end):
+                pass  # "Acme, Umbrella and travel site Globex"
             elif not _may_stand_between(token, separated, kind):
                 break
             index += 1
         return members
+
+    def _leads_to_name(self, index: int, end: int) -> bool:
+        """Tell whether nouns that say what a firm is lead to its name."""
+        while index < end and self._doc[index].pos_ in {"NOUN", "ADJ"} and index not in self._index.naming:
+            index += 1
+        noun = self._doc[index - 1].lemma_.lower()
+        return index in self._index.naming and (noun in self._kinds["company"] or noun in self._kinds["platform"])
 
     def _leads_clause(self, mention: Mention) -> bool:
         """Tell whether a name stands first in its clause, so that a verb behind the list is the list's own."""

@@ -38,7 +38,10 @@ class NounReader:
         """Yield what a noun may tell, by each of its frames; before another noun it only says what that is about."""
         head = noun.head
         before_noun = noun.dep_ == "compound" and head.pos_ == "NOUN" and head.i == noun.i + 1
-        if before_noun and head.lemma_.lower() not in self._lexicon.nouns:
+        told_by_next = head.lemma_.lower() in self._lexicon.nouns and head.lemma_.lower() not in load_words(
+            "vague_deed"
+        )
+        if before_noun and not told_by_next:
             return
         if any(token.lemma_ == "comment" for token, _ in find_prepositional(noun, {"for"})):
             return  # "did not answer a request for comment": the press at its work
@@ -53,6 +56,9 @@ class NounReader:
         if light is not None and light.noun_slot == "obj" and not passive and noun.dep_ == "nsubj":
             light = carrier = None
         actors, targets = self._find_arguments(noun, frame, light, carrier, passive)
+        between = [token for token, _ in find_prepositional(noun, {"between"})] if frame.action == "settle" else []
+        if between:  # "a deal between Acme and Umbrella"
+            actors = targets = self._parties.find_each([(token, "between") for token in between], "target", "settle")
         if not targets and frame.action == "settle" and len(actors) > 1 and light is not None and _are_unlike(actors):
             targets = actors  # "X and Y reached a settlement": each with the other
         if frame.action in ANSWERS and targets and all(party.mention.kind == "phrase" for party in targets):
@@ -71,7 +77,7 @@ class NounReader:
         action = frame.action
         if action == "investigate" and carrier is not None and _is_formal_charge(noun, carrier):
             action = "charge"
-        if frame.action == "convict" and actors and all(map(_is_guessed, (*actors, *targets))):
+        if frame.action in {"convict", "charge"} and actors and all(map(_is_guessed, (*actors, *targets))):
             return  # "the ruling", of nobody and on nobody: what it said was told before, or was no conviction
         if noun.lemma_.lower() in load_words("vague_deed") and any(map(_is_unsaid, targets)):
             return  # a process, a search: of whom must be said

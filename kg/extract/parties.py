@@ -45,7 +45,7 @@ class PartyFinder:
         self._doc = doc
         self._index = MentionIndex(doc, mentions)
         self.implied = ImpliedPartyFinder(self._index, lexicon.noun_classes["authority"])
-        self._lists = NameListReader(self._index)
+        self._lists = NameListReader(self._index, lexicon.noun_classes)
         self._authority_nouns = lexicon.noun_classes["authority"]
         self._placed = lexicon.noun_classes
         self._representatives = lexicon.words["representative"]

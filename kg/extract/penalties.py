@@ -205,8 +205,8 @@ def _governs(head: Token, token: Token) -> bool:
 
 def _is_imposed(amount: Amount, trigger: Token, anchor: Token) -> bool:
     """Whether an amount that no noun explains hangs on the trigger, on a verb of imposing or paying, or on no verb."""
-    if _governs(amount.token, trigger):
-        return True
+    if _governs(amount.token, trigger) or (trigger.dep_ == "amod" and amount.token.head.i == trigger.head.i):
+        return True  # the latter where "the KFTC fined Acme £5m" is read as of a "fined Acme"
     for ancestor in amount.token.ancestors:
         if ancestor.i in {trigger.i, anchor.i}:
             return True

@@ -147,7 +147,9 @@ class VerbReader:
             found = self._parties.find_each(_find_commanders(verb), "actor", frame.action) or found
         by_paper = any(token.lemma_.lower() in self._lexicon.words["paper"] for token, _ in words)
         if by_paper and all(party.mention.kind in _UNNAMED for party in found):
-            found = self._parties.find_each(find_publishers(verb), "actor", frame.action) or found
+            found = self._parties.find_each(find_publishers(verb), "actor", frame.action) or [
+                party for party in found if party.mention.kind != "phrase"
+            ]
         if found:
             return found
         if (passive or not words) and frame.action in OFFICIAL_ACTIONS:
@@ -187,6 +189,8 @@ class VerbReader:
             released = find_released(verb, passive, self._parties, self._memory)
             if released is not None:
                 return released
+        # Who "provides encryption" answers nobody, unless somebody is named for it.
+        answers = action in ANSWERS and not (action == "comply" and "prep:to" in frame.target)
         for slot in frame.target:
             words = find_target_words(verb, slot, passive)
             if slot == "obj" and any(_is_reciprocal(token) for token, _ in words):  # "sued each other"
@@ -201,7 +205,7 @@ class VerbReader:
                         [Party(doer.mention, "clause>deed")] if doer is not None and _is_unlawful(words[0][0]) else []
                     )
                 return find_affected(verb, found, [t for t, _ in words], self._parties, self._memory)
-            if action in ANSWERS and found and all(self._is_thing(party) for party in found):
+            if answers and found and all(self._is_thing(party) for party in found):
                 answered = find_answered(verb, action, self._parties, self._memory)
                 if answered:
                     return answered
@@ -214,9 +218,7 @@ class VerbReader:
                 found = self._parties.find_each(find_forbidden_words(verb), "target", action) or found
             if found:
                 return found
-        if action in ANSWERS and not (
-            action == "comply" and "prep:to" in frame.target
-        ):  # "provides encryption": to nobody
+        if answers:
             return find_answered(verb, action, self._parties, self._memory)
         if action in {"release", "settle"}:
             return find_other_side(verb, action, passive, self._parties)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.reading import annotate_text, describe_text
+from tests.extract.reading import annotate_text, describe_text, read_text
 
 TOLD = [
     # where a sentence is set, its bodies sit
@@ -124,3 +124,19 @@ def test_discourse_tells_an_act_once_by_the_organ() -> None:
     """What a headline says of the union and the body of its commission is one act."""
     told = describe_text("EU fines Google over ads\n\nThe European Commission has fined Google 2 billion euros.")
     assert {one[0] for one in told if one[1] == "fine"} == {"European Commission"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        (
+            "The KFTC fined Google 207 billion won in 2021. In 2018 the KFTC fined Google 3 billion won.",
+            {207_000_000_000, 3_000_000_000},
+        ),
+        ("Kakao was hit with 27.1 billion won last year by the KFTC.", {27_100_000_000}),
+    ],
+)
+def test_discourse_tells_fines_of_different_sums_apart(text: str, sums: set[int]) -> None:
+    """Two fines of clearly different sums are two actions; a sum is not the year's that follows it."""
+    claims = read_text(text)[1].claims
+    assert {int(claim.money.amount) for claim in claims if claim.action == "fine" and claim.money is not None} == sums
