@@ -13,6 +13,7 @@ from kg.model import Agent
 from kg.model.vocabulary import AUTHORITIES, GROUP_OF
 
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "such"})
+_BUSINESSES = frozenset({"Platform", "Company"})
 _IMPLIED = frozenset("near near-after previous heading decider paper governor told".split())
 
 
@@ -22,16 +23,22 @@ _BETWEEN_STRANGERS = frozenset({"support", "comply", "refuse", "deny", "appeal",
 
 # Nor these between a body and the state that it is a part of.
 _BETWEEN_BODIES = frozenset(
-    "investigate request accuse warn fine designate support deny comply search charge arrest ban".split()
+    "sue investigate request accuse warn fine designate support deny comply search charge arrest ban".split()
 )
 
 
 def is_within_one_house(candidate: Candidate, agents: Mapping[str, Agent]) -> bool:
     """Tell whether a candidate lets a firm and its own founder, owner or service praise or answer one another."""
-    if candidate.action not in _BETWEEN_STRANGERS or candidate.actor is None or candidate.target is None:
+    if candidate.actor is None or candidate.target is None:
         return False
     one, other = candidate.actor.mention.agent, candidate.target.mention.agent
     if one is None or other is None:
+        return False
+    if {one.type, other.type} <= _BUSINESSES:  # the services of one firm do nothing to one another
+        house = _find_house(agents.get(one.id)) & _find_house(agents.get(other.id))
+        if any(agents[owner].type in _BUSINESSES for owner in house if owner in agents):
+            return True
+    elif candidate.action not in _BETWEEN_STRANGERS:
         return False
     return other.id in _find_house(agents.get(one.id)) or one.id in _find_house(agents.get(other.id))
 

@@ -123,7 +123,8 @@ class ImpliedPartyFinder:
         if self._doc[mention.head].dep_ == "pobj" and noun.head.pos_ == "NOUN" and noun.lower_ == "in":
             return noun.head.lemma_.lower() in self._authority_nouns  # not "its listing in New York"
         if mention.kind != "adjective":  # "a U.S. class action" is nothing that the state did
-            modifies = self._doc[mention.head].dep_ in {"compound", "nmod"} and noun.pos_ == "NOUN"
+            unnamed = noun.pos_ == "NOUN" or (noun.pos_ == "PROPN" and noun.i not in self._index.naming)
+            modifies = self._doc[mention.head].dep_ in {"compound", "nmod"} and unnamed
             return not modifies or noun.lemma_.lower() in self._authority_nouns
         return noun.pos_ == "PROPN" or noun.lemma_.lower() in self._authority_nouns  # not "a French citizen"
 

@@ -70,7 +70,7 @@ class VerbReader:
         action = frame.action
         if action == "convict" and any(child.lower_ in load_words("provisionally") for child in verb.children):
             action = "charge"  # "preliminarily found Acme in breach"
-        elif action == "ban" and _keeps_from_doing(verb):
+        elif action == "ban" and (_keeps_from_doing(verb) or _stops_deal(verb, passive)):
             action = "order"  # "blocks Acme from suing": no ban on Acme itself
         elif "clause:duty" in hints and action == "convict":
             action = "order"  # "ruled that Apple must", "ruled that Apple cannot"
@@ -237,6 +237,12 @@ def _is_plea_refused(verb: Token, frame: VerbFrame) -> bool:
     """Tell a plea that is turned down, which frames of its own tell, from an accusation that is denied."""
     pleas = load_words("plea")
     return frame.action == "deny" and any(c.dep_ == "dobj" and c.lemma_.lower() in pleas for c in verb.children)
+
+
+def _stops_deal(verb: Token, passive: bool) -> bool:
+    """Tell whether it is a takeover that is blocked: its firms go on."""
+    things = find_subjects(verb) if passive else [(child, "") for child in verb.children if child.dep_ == "dobj"]
+    return any(token.lemma_.lower() in load_words("merger") for token, _ in things)
 
 
 def _keeps_from_doing(verb: Token) -> bool:
