@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
-from contextlib import nullcontext
+import tempfile
 from pathlib import Path
-from typing import IO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError, describe_os_error
+from kg.errors import SourceError, StoreError, describe_os_error
 from kg.rdf import LocalStore, Store, open_store
+from kg.rdf.load_apart import load_apart
+from kg.sources.files import open_source
 
 SUFFIXES = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
 """Exports that tell the graphs, without which a claim has no document; each may be followed by ``.gz``."""
@@ -38,14 +37,13 @@ def open_state(name: str) -> Store:
         raise StoreError(f"{name}: want a store, or an export as {' or '.join(SUFFIXES)} (or with .gz)")
     store = open_store("memory:")
     assert isinstance(store, LocalStore)
-    try:
-        with path.open("rb") as file, gzip.open(file) if path.suffix == ".gz" else nullcontext(file) as opened:
-            stream = cast("IO[bytes]", opened)
-            store.oxigraph.bulk_load(stream, SUFFIXES[plain.suffix])
-    except (SyntaxError, ValueError) as error:
-        raise StoreError(f"{name}: not {SUFFIXES[plain.suffix]}: {' '.join(str(error).split())[:300]}") from error
-    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
-        raise StoreError(f"{name}: this is no intact gzip file: {error}") from error
-    except OSError as error:
-        raise StoreError(f"{name}: {describe_os_error(error, known=name)}") from error
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with open_source(name) as stream:
+                load_apart(stream, SUFFIXES[plain.suffix], folder)  # an export may come from a stranger
+            store.oxigraph.bulk_extend(ox.Store.read_only(folder))
+        except SourceError as error:
+            raise StoreError(f"{name}: {error}") from error
+        except OSError as error:
+            raise StoreError(f"{name}: {describe_os_error(error, known=name)}") from error
     return store

@@ -121,6 +121,8 @@ class NounReader:
     def _is_telling(self, phrase: NounPhrase) -> bool:
         """Tell whether a description leads to somebody whom the text names nowhere: it names somebody itself."""
         words = self._history.doc[phrase.first : phrase.token.i + 1]
+        if len(words) == 1:
+            return words[0].lower_ in load_words("telling")  # a headline's capital makes no name of "Retailer"
         return any(word.pos_ == "PROPN" or word.ent_type_ or word.lower_ in load_words("telling") for word in words)
 
     def _find_owner(self, token: Token) -> Mention | None:

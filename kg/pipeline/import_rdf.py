@@ -20,7 +20,6 @@ from kg import __version__
 from kg.errors import DataError, KgError, SourceError
 from kg.kb import KnowledgeBase
 from kg.model import Refusal
-from kg.pipeline.load_rdf import load_apart
 from kg.pipeline.plan import Told
 from kg.pipeline.rdf_documents import (
     list_loose_documents,
@@ -33,7 +32,9 @@ from kg.rdf import Iris, LocalStore, Store, encode_document, encode_knowledge_ba
 from kg.rdf.decode import decode_document, decode_reading
 from kg.rdf.graph_links import find_run
 from kg.rdf.graph_reader import GraphReader
+from kg.rdf.load_apart import load_apart
 from kg.rdf.shapes import check_store
+from kg.sources.files import open_source
 from kg.sources.formats import show_path
 from kg.sources.limits import MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS
 
@@ -73,7 +74,8 @@ def read_rdf_file(path: str, kb: KnowledgeBase) -> Iterator[Told | Refusal]:
     with tempfile.TemporaryDirectory() as folder:
         loaded = os.path.join(folder, "all")
         try:
-            load_apart(path, form, loaded)
+            with open_source(path) as stream:
+                load_apart(stream, form, loaded)
             store = ox.Store(loaded)
         except SourceError as error:
             raise SourceError(f"{where}: {error}") from error

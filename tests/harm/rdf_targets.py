@@ -16,10 +16,10 @@ from kg.errors import SourceError
 from kg.kb import load_knowledge_base
 from kg.model import Document, Refusal
 from kg.pipeline.import_rdf import FORMATS, read_rdf
-from kg.pipeline.load_rdf import load_rdf
 from kg.pipeline.plan import Told
 from kg.rdf import encode_document, make_prefixes
 from kg.rdf.jsonld import write_jsonld
+from kg.rdf.load_apart import load_rdf
 from kg.rdf.namespaces import DATA_BASE, VOCABULARIES
 from tests.harm.mutate import TOKENS
 from tests.harm.targets import Act, Target

@@ -124,7 +124,20 @@ def test_diff_writes_markdown_that_no_name_can_break(tmp_path: Path, capsys: pyt
         ("a.nq", b"<a> <b", "a.nq: not N-Quads"),
         ("a.trig", b"{{{", "a.trig: not TriG"),
         ("a.nq.gz", b"nothing packed", "no intact gzip file"),
-        ("a.nq.gz", gzip.compress(b"<http://a> <http://b> <http://c> .\n" * 50)[:-12], "no intact gzip file"),
+        (
+            "a.nq.gz",
+            gzip.compress(b"<http://a> <http://b> <http://c> .\n" * 50)[:-12],
+            "the compressed file is cut off",
+        ),
+        (
+            "bomb.nq",
+            b"<http://a> <http://b> "
+            + b"<<( <http://a> <http://b> " * 60_000
+            + b"<http://c>"
+            + b" )>>" * 60_000
+            + b" .\n",
+            "bomb.nq: ",
+        ),
         ("a.txt", b"x", "want a store, or an export as .nq or .trig"),
         ("a.ttl", b"x", "want a store, or an export as .nq or .trig"),
     ],

@@ -6,6 +6,7 @@ stack or all memory, and no exception comes of that.
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
@@ -19,7 +20,6 @@ import pyoxigraph as ox
 from pyoxigraph import RdfFormat
 
 from kg.errors import SourceError
-from kg.sources.files import open_source
 
 _MOST_MEMORY = 4_000_000_000
 _SECONDS, _BYTES_A_SECOND = 6, 1_000_000  # a slow machine reads ten times as much; a bomb is small
@@ -28,8 +28,8 @@ _NOT_RDF, _UNREADABLE = 3, 4
 _TOO_LONG = getattr(signal, "SIGXCPU", -1)
 
 
-def load_apart(path: str, form: RdfFormat, folder: str) -> None:
-    """Load an RDF file into a new folder of Oxigraph's.
+def load_apart(stream: io.BufferedIOBase, form: RdfFormat, folder: str) -> None:
+    """Load RDF into a new folder of Oxigraph's.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def load_apart(path: str, form: RdfFormat, folder: str) -> None:
         try:
             assert child.stdin is not None
             # A child that has seen enough, or has died, listens no more.
-            with open_source(path) as stream, suppress(BrokenPipeError):
+            with suppress(BrokenPipeError):
                 shutil.copyfileobj(stream, child.stdin)
             with suppress(BrokenPipeError):
                 child.stdin.close()
