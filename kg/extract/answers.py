@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.candidate import Party
-from kg.extract.clauses import expand_list, find_objects, find_prepositional, find_subjects
+from kg.extract.clauses import find_objects, find_prepositional, find_subjects
+from kg.extract.lists import expand_list
 from kg.extract.memory import AuthorMemory
 from kg.extract.parties import PartyFinder
 from kg.kb.lexicon import load_words

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.measures import is_money, is_named
 from kg.kb.lexicon import load_words
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -146,7 +147,7 @@ def _find_name_beside(verb: Token) -> Token | None:
         return None
     if any(child.dep_ in {"aux", "auxpass", "agent"} for child in verb.children):
         return None
-    named = [c for c in verb.lefts if c.dep_ in {"compound", "npadvmod", "nmod"} and c.pos_ == "PROPN" and _is_named(c)]
+    named = [c for c in verb.lefts if c.dep_ in {"compound", "npadvmod", "nmod"} and c.pos_ == "PROPN" and is_named(c)]
     return named[-1] if named and named[-1].i == verb.i - 1 else None
 
 
@@ -201,7 +202,7 @@ def find_agent_phrase(verb: Token) -> Token | None:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             return child_of(child, "pobj")
     for child in verb.children:  # "was fined a record €1.2 billion by …"
-        if child.dep_ == "dobj" and (_is_money(child) or any(c.ent_type_ == "MONEY" for c in child.children)):
+        if child.dep_ == "dobj" and (is_money(child) or any(c.ent_type_ == "MONEY" for c in child.children)):
             for grandchild in child.children:
                 if grandchild.dep_ == "prep" and grandchild.lower_ == "by":
                     return child_of(grandchild, "pobj")
@@ -225,7 +226,7 @@ def find_objects(verb: Token) -> list[Token]:
     if not found and verb.dep_ == "amod" and verb.head.i > verb.i and _find_name_beside(verb) is not None:
         found = [verb.head]  # "the KFTC fined Google", read as "fined Google"
     if not found:  # "sues Australia", which a parser may take for an adverbial, as it would a date
-        found = [c for c in verb.rights if c.dep_ in _MISTAKEN and c.pos_ == "PROPN" and _is_named(c)]
+        found = [c for c in verb.rights if c.dep_ in _MISTAKEN and c.pos_ == "PROPN" and is_named(c)]
     if not found and child_of(verb, "ccomp", "xcomp", "prep", "prt") is None:
         for child in verb.children:  # "investigate and fine Google": the object stands with the last verb
             if (
@@ -261,77 +262,3 @@ def find_prepositional(token: Token, prepositions: frozenset[str] | set[str]) ->
                     target = child_of(grandchild, "pobj")
                     if target is not None:
                         yield target, grandchild.lower_
-
-
-def expand_list(token: Token) -> list[Token]:
-    """Expand a coordination, and a group that names its members (*such as*, *including*), into its parts."""
-    parts = [token]
-    for part in parts:
-        parts += [
-            child
-            for child in part.children
-            if child.dep_ == "conj"
-            and child not in parts
-            and not any(cc.dep_ == "cc" and cc.lower_ == "but" for cc in part.children)  # "from X but now of Y"
-            and child.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "X", "NUM", "VERB", "DET"}
-        ]
-        if len(parts) > 40:
-            break
-    members: list[Token] = []
-    for part in parts:
-        listed = _find_listed(part)
-        if not listed and part.pos_ == "NOUN":  # "a coalition of companies including …"
-            for child in part.children:
-                if child.dep_ == "prep" and child.lower_ == "of":
-                    listed = [t for c in child.children if c.dep_ == "pobj" for t in _find_listed(c)]
-        counted = listed and any(child.dep_ == "nummod" for child in part.children)
-        members += [part, *listed] if counted or not listed else listed
-    return list(dict.fromkeys(members))
-
-
-def _find_listed(token: Token) -> list[Token]:
-    if token.pos_ not in {"NOUN", "PRON", "DET"}:
-        return []
-    found: list[Token] = []
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in {"as", "including", "like", "such"}:
-            for grandchild in child.subtree:
-                if grandchild.dep_ == "pobj" and grandchild.head in (child, *child.children):
-                    found += [t for t in expand_list(grandchild) if t != token]
-        elif child.dep_ == "appos" and child.pos_ == "PROPN" and any(c.dep_ == "conj" for c in child.children):
-            found += expand_list(child)
-    if not found and token.tag_ == "NNS" and token.lemma_.lower() in load_words("listed"):
-        for other in token.doc[token.i + 1 : token.sent.end]:  # a list that the parser hung elsewhere in the sentence
-            if other.lower_ == "including" or (other.lower_ == "as" and other.i and other.nbor(-1).lower_ == "such"):
-                found = [t for c in other.children if c.dep_ == "pobj" and c.pos_ == "PROPN" for t in expand_list(c)]
-                break
-    return found
-
-
-def is_reduced_passive(verb: Token) -> bool:
-    """Tell whether a headline's participle is passive without its auxiliary ("TikTok fined €530m")."""
-    if verb.tag_ not in {"VBN", "VBD"} or is_passive(verb):
-        return False
-    if any(child.dep_ in {"aux", "auxpass"} for child in verb.children):
-        return False
-    return not any(
-        child.dep_ in {"dobj", "ccomp", "dative"}
-        and (child.ent_type_ not in {"MONEY", "CARDINAL", "QUANTITY"} or _counts_others(child))
-        and not _is_money(child)
-        for child in verb.children
-    )
-
-
-def _counts_others(token: Token) -> bool:
-    """Tell whether a number counts what follows it ("arrested dozens of protesters"), and is no amount by itself."""
-    return token.pos_ == "NOUN" and any(child.lower_ == "of" for child in token.children)
-
-
-def _is_named(token: Token) -> bool:
-    return token.ent_type_ not in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"}
-
-
-def _is_money(token: Token) -> bool:
-    return token.pos_ in {"NUM", "SYM"} or any(
-        child.pos_ == "SYM" or child.ent_type_ == "MONEY" for child in token.children
-    )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from kg.extract.candidate import Party
-from kg.extract.clauses import expand_list
+from kg.extract.lists import expand_list
 from kg.extract.mention_index import MentionIndex
 from kg.kb import load_knowledge_base
 from kg.kb.lexicon import load_words

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from spacy.tokens import Token
 
 from kg.extract.candidate import Party
-from kg.extract.clauses import expand_list
+from kg.extract.lists import expand_list
 from kg.extract.mention_index import MentionIndex
 from kg.model.mention import Mention
 from kg.model.vocabulary import AUTHORITIES

@@ -9,11 +9,12 @@ from spacy.tokens import Token
 from kg.extract.aims import find_aims
 from kg.extract.answers import ANSWERS, find_answered
 from kg.extract.candidate import Candidate, Party
-from kg.extract.clauses import child_of, find_prepositional, is_passive, is_reduced_passive
+from kg.extract.clauses import child_of, find_prepositional, is_passive
 from kg.extract.factuality import judge_status
 from kg.extract.light_verbs import find_light_verb
 from kg.extract.memory import AuthorMemory
 from kg.extract.parties import PartyFinder
+from kg.extract.reduced import is_reduced_passive
 from kg.extract.slots import find_governing_words, find_light_words, find_loose_words
 from kg.extract.verb_frames import NOBODY, OFFICIAL_ACTIONS
 from kg.kb.lexicon import Lexicon, LightVerb, NounFrame, load_words

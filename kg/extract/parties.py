@@ -8,17 +8,19 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
 from kg.extract.candidate import Party
-from kg.extract.clauses import expand_list, find_subjects
+from kg.extract.clauses import find_subjects
 from kg.extract.implied import BUSINESSES, ImpliedPartyFinder
+from kg.extract.lists import expand_list
 from kg.extract.mention_index import MentionIndex
 from kg.extract.name_lists import NameListReader
+from kg.extract.nominals import expand_objects, find_leaders, has_owner, is_former
 from kg.extract.slots import Found
+from kg.extract.strangers import Strangers
 from kg.kb.lexicon import Lexicon
 from kg.model import AgentRef, Span
 from kg.model.ids import make_agent_id
 from kg.model.mention import Mention
 from kg.model.vocabulary import AUTHORITIES
-from kg.syntax.phrases import find_phrase_end
 
 __all__ = ["Party", "PartyFinder"]
 
@@ -54,6 +56,7 @@ class PartyFinder:
         self._quantities = lexicon.words["quantity"]
         self._content = lexicon.noun_classes["content"]
         self._transparent = lexicon.noun_classes["transparent"]
+        self._strangers = Strangers(self._index, self._transparent)
 
     def find(self, token: Token, how: str, role: str, action: str, depth: int = 0) -> list[Party]:
         """Find the agents that an argument means, looking through words that only lead to them.
@@ -101,7 +104,7 @@ class PartyFinder:
             return [apposed]
         if mention is not None and mention.agent is not None:
             content = lemma in self._content
-            if role == "actor" and lemma in self._representatives and not _is_former(token):
+            if role == "actor" and lemma in self._representatives and not is_former(token):
                 owners = self._find_owners(token, how, role, action, depth)
                 if owners:
                     return owners
@@ -109,23 +112,23 @@ class PartyFinder:
                 role == "actor"
                 or mention.type == "Person"
                 or lemma in self._public
-                or (action == "moderate" and content and token.tag_ == "NNS" and not _has_owner(token))
+                or (action == "moderate" and content and token.tag_ == "NNS" and not has_owner(token))
                 or (action in _ON_PERSONS and not (content and action == "restrict"))
                 or (action in {"release", "order", "ban", "moderate"} and mention.type == "Group" and not content)
             ):
                 return [Party(mention, how)]
             return self._find_owners(token, how, role, action, depth) or [Party(mention, how)]
-        if mention is None and self._is_unknown_name(token):
-            return [self._make_unknown(token, how)] if depth <= 1 else []
+        if mention is None and self._strangers.is_name(token):
+            return [self._strangers.name(token, how)] if depth <= 1 else []
         owners = self._find_owners(token, how, role, action, depth)
         if owners:
             return owners
-        return self._name_phrase(token, how) if depth <= 1 else []
+        return self._strangers.describe(token, how) if depth <= 1 else []
 
     def find_each(self, words: Found, role: str, action: str) -> list[Party]:
         """Find the agents of several arguments, the members of lists each for itself, nobody twice."""
         found: dict[int | str, Party] = {}
-        led = [(leader, f"{how}>lead") for token, how in words if role == "actor" for leader in _find_leaders(token)]
+        led = [(leader, f"{how}>lead") for token, how in words if role == "actor" for leader in find_leaders(token)]
         for token, how in (*words, *led):
             for part in expand_list(token):
                 for party in self.find(part, how, role, action):
@@ -196,15 +199,6 @@ class PartyFinder:
 
     # -- words that lead to others -------------------------------------------------------------------------------------
 
-    def _is_unknown_name(self, token: Token) -> bool:
-        """Tell a name that nobody recognised from a word of a headline: its sentence has few other capitals."""
-        if token.tag_ != "NNP" or token.ent_type_ in _MEASURES or token.i == token.sent.start:
-            return False
-        if not token.is_alpha or not token.text[:1].isupper() or token.vocab[token.lower_].has_vector:
-            return False
-        words = [word for word in token.sent if word.is_alpha]
-        return 3 * sum(word.text[:1].isupper() for word in words) < 2 * len(words)
-
     def _find_all(self, tokens: Iterable[Token], how: str, role: str, action: str, depth: int) -> list[Party]:
         return [party for token in tokens for party in self.find(token, how, role, action, depth + 1)]
 
@@ -212,7 +206,7 @@ class PartyFinder:
         """Find the agents that a preposition leads to; of several such phrases the first that leads to any."""
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ == preposition:
-                found = self._find_all(_expand_objects(child), how, role, action, depth)
+                found = self._find_all(expand_objects(child), how, role, action, depth)
                 if found:
                     return found
         return []
@@ -235,7 +229,7 @@ class PartyFinder:
             if child.dep_ == "acl" and child.tag_ in {"VBN", "VBG"}:  # "channels run by", "pages associated with"
                 for grandchild in child.children:
                     if grandchild.dep_ in {"agent", "prep"} and grandchild.lower_ in {"by", "with", "to"}:
-                        found = self._find_all(_expand_objects(grandchild), f"{how}>acl", role, action, depth)
+                        found = self._find_all(expand_objects(grandchild), f"{how}>acl", role, action, depth)
                         if found:
                             return found
         lemma = token.lemma_.lower()
@@ -281,77 +275,7 @@ class PartyFinder:
             lemma = lemma.removesuffix("s")
         return any(lemma in self._placed[name] for name in ("platform", "company", "person", "group", "content"))
 
-    # -- phrases -------------------------------------------------------------------------------------------------------
-
-    def _make_unknown(self, token: Token, how: str) -> Party:
-        """Make an agent of a name that nobody recognised; among those against whom one acts most are firms."""
-        first, last = token.i, token.i + 1
-        while first and self._doc[first - 1].tag_ == "NNP" and self._doc[first - 1].head in (token, token.head):
-            if first - 1 in self._index.naming:
-                break
-            first -= 1
-        words = self._doc[first:last]
-        agent = AgentRef(make_agent_id(words.text, "Company"), words.text, "Company", None)
-        span = Span(words.start_char, words.end_char, words.text)
-        return Party(Mention(span, first, last, token.i, "name", "Company", agent, None, False), how)
-
-    def _name_phrase(self, token: Token, how: str) -> list[Party]:
-        """Let a phrase that names nobody known stand for itself."""
-        if token.pos_ not in {"NOUN", "PROPN"} or token.ent_type_ in _MEASURES:
-            return []
-        if token.pos_ != "PROPN" and token.lemma_.lower() in self._transparent:
-            return []
-        first = token.i
-        for child in token.lefts:
-            if child.dep_ in {"compound", "amod", "nummod", "nmod"} and child.i - child.left_edge.i < 4:
-                first = min(first, child.left_edge.i)
-        words = self._doc[first : token.i + 1]
-        if any(word.is_punct and word.text not in {"-", "'"} for word in words):
-            words, first = self._doc[token.i : token.i + 1], token.i
-        text = words.text
-        if token.pos_ != "PROPN":
-            lowered = (word.text if word.pos_ == "PROPN" else word.text.lower() for word in words)
-            text = " ".join(lowered).replace(" - ", "-")
-        agent = AgentRef(make_agent_id(text, "Group"), text, "Group", None)
-        whole = self._doc[first : max(find_phrase_end(token), token.i + 1)]
-        span = Span(whole.start_char, whole.end_char, whole.text)
-        plural = token.tag_ == "NNS"
-        mention = Mention(span, first, token.i + 1, token.i, "phrase", "Group", agent, None, plural)
-        return [Party(mention, f"{how}>np")]
-
-
-def _find_leaders(token: Token) -> list[Token]:
-    """Who leads a group ("a coalition of states led by Texas")."""
-    groups = [token, *(c for child in token.children if child.lower_ == "of" for c in child.children)]
-    return [
-        leader
-        for group in groups
-        for clause in group.children
-        if clause.dep_ == "acl" and clause.lemma_ in {"lead", "head", "spearhead"}
-        for by in clause.children
-        if by.lower_ == "by"
-        for leader in by.children
-    ]
-
-
-def _has_owner(token: Token) -> bool:
-    """Tell whether a noun says whose it is ("the accounts of", "pages run by")."""
-    return any(c.dep_ in {"poss", "acl"} or (c.dep_ == "prep" and c.lower_ == "of") for c in token.children)
-
-
-def _is_former(token: Token) -> bool:
-    return any(child.lower_ in {"former", "ex", "then"} for child in token.lefts)
-
 
 def _is_kind_of(named: Mention, described: Mention) -> bool:
     """Tell whether a name may be what an unnamed phrase beside it describes: a person a person, a body a body."""
     return described.kind == "group" and (named.type == "Person") == (described.type == "Person")
-
-
-def _expand_objects(preposition: Token) -> list[Token]:
-    """The objects of a preposition, each member of a list for itself."""
-    found = [part for child in preposition.children if child.dep_ == "pobj" for part in expand_list(child)]
-    for child in preposition.children if not found else ():  # "changes to how Acme ranks hotels"
-        if child.dep_ == "pcomp" and child.pos_ in {"VERB", "AUX"}:
-            found += [token for token, how in find_subjects(child) if how == "subject"]
-    return found

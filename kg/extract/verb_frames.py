@@ -9,12 +9,24 @@ from spacy.tokens import Token
 from kg.extract.aims import find_aims
 from kg.extract.answers import ANSWERS, find_affected, find_answered, find_other_side, find_released
 from kg.extract.candidate import Candidate, Party
-from kg.extract.clauses import find_prepositional, find_subjects, is_passive, is_reduced_passive
+from kg.extract.clauses import find_prepositional, find_subjects, is_passive
 from kg.extract.complements import describe_clauses, has_complement
 from kg.extract.factuality import is_agreed, judge_status
 from kg.extract.memory import AuthorMemory
 from kg.extract.parties import PartyFinder
-from kg.extract.slots import Found, find_actor_words, find_forbidden_words, find_publishers, find_target_words
+from kg.extract.reduced import is_reduced_passive
+from kg.extract.slots import find_actor_words, find_forbidden_words, find_publishers, find_target_words
+from kg.extract.verb_readings import (
+    asks_to_undo,
+    find_commanders,
+    find_replying,
+    is_asked,
+    is_plea_refused,
+    is_reciprocal,
+    is_unlawful,
+    keeps_from_doing,
+    stops_deal,
+)
 from kg.kb.lexicon import Lexicon, VerbFrame, load_words
 
 # What nobody but an authority does: where no actor is named, one is looked for.
@@ -50,7 +62,7 @@ class VerbReader:
         if not targets:
             return
         actors = self._find_actors(verb, frame, passive, targets[0])
-        if (frame.action == "order" and self._orders_action(verb)) or _is_plea_refused(verb, frame):
+        if (frame.action == "order" and self._orders_action(verb)) or is_plea_refused(verb, frame):
             return
         if frame.action == "deny" and actors and all(t.mention.agent == actors[0].mention.agent for t in targets):
             targets = find_answered(verb, "deny", self._parties, self._memory)  # "denied that it sells data"
@@ -59,7 +71,7 @@ class VerbReader:
             status, cues = "actual", ("actual:agreed",)
         if frame.complement == "negated" and status == "negated":
             status, cues = "actual", ()
-        if frame.action == "request" and frame.actor != ("subj",) and status == "planned" and _is_asked(verb):
+        if frame.action == "request" and frame.actor != ("subj",) and status == "planned" and is_asked(verb):
             status, cues = "actual", ("actual:asked",)  # "was asked to testify before the Senate"
         hints = describe_clauses(verb, self._lexicon.wrongdoing) if "clause" in frame.target else ()
         blames = "clause:wrongdoing" in hints and "clause:negated" not in hints
@@ -70,14 +82,14 @@ class VerbReader:
         action = frame.action
         if action == "convict" and any(child.lower_ in load_words("provisionally") for child in verb.children):
             action = "charge"  # "preliminarily found Acme in breach"
-        elif action == "ban" and (_keeps_from_doing(verb) or _stops_deal(verb, passive)):
+        elif action == "ban" and (keeps_from_doing(verb) or stops_deal(verb, passive)):
             action = "order"  # "blocks Acme from suing": no ban on Acme itself
         elif "clause:duty" in hints and action == "convict":
             action = "order"  # "ruled that Apple must", "ruled that Apple cannot"
         elif "clause:negated" in hints and action == "convict" and status == "actual":
             status = "negated"  # "ruled that Apple did not infringe"
         name = f"verb:{frame.lemma}:{frame.complement}:{'passive' if passive else 'active'}"
-        if action == "request" and _asks_to_undo(verb, targets):
+        if action == "request" and asks_to_undo(verb, targets):
             action = "appeal"  # "asked the court to annul the fine"
             targets = find_answered(verb, action, self._parties, self._memory) or targets
         for target in targets:
@@ -144,7 +156,7 @@ class VerbReader:
                 return []  # "was suspended from the party": no platform's doing
         found = [party for party in found if not self._is_law(party)]
         if frame.action == "ban" and found and all(party.mention.kind in _UNNAMED for party in found):
-            found = self._parties.find_each(_find_commanders(verb), "actor", frame.action) or found
+            found = self._parties.find_each(find_commanders(verb), "actor", frame.action) or found
         by_paper = any(token.lemma_.lower() in self._lexicon.words["paper"] for token, _ in words)
         if by_paper and all(party.mention.kind in _UNNAMED for party in found):
             found = self._parties.find_each(find_publishers(verb), "actor", frame.action) or [
@@ -168,7 +180,7 @@ class VerbReader:
         return any(token.lemma_.lower() in content for token in self._parties.tokens(mention)[-1:])
 
     def _recall_decider(self, verb: Token, deed: Token, passive: bool) -> Party | None:
-        replying = self._parties.find_each(_find_replying(verb, passive), "actor", "deny")
+        replying = self._parties.find_each(find_replying(verb, passive), "actor", "deny")
         doer, lemma = self._memory.recall_doer(deed, replying), deed.lemma_.lower()
         if doer is None and lemma in load_words("blaming"):
             doer = self._memory.plaintiff
@@ -193,7 +205,7 @@ class VerbReader:
         answers = action in ANSWERS and not (action == "comply" and "prep:to" in frame.target)
         for slot in frame.target:
             words = find_target_words(verb, slot, passive)
-            if slot == "obj" and any(_is_reciprocal(token) for token, _ in words):  # "sued each other"
+            if slot == "obj" and any(is_reciprocal(token) for token, _ in words):  # "sued each other"
                 return self._parties.find_each(find_subjects(verb), "actor", action)
             found = self._parties.find_each(words, "target", action)
             if action == "legislate":
@@ -201,9 +213,7 @@ class VerbReader:
             if action in _ON_DECISIONS and any(t.lemma_.lower() in self._lexicon.words["deed"] for t, _ in words):
                 if slot == "clause" and action == "convict":
                     doer = self._memory.recall_doer(words[0][0])
-                    return (
-                        [Party(doer.mention, "clause>deed")] if doer is not None and _is_unlawful(words[0][0]) else []
-                    )
+                    return [Party(doer.mention, "clause>deed")] if doer is not None and is_unlawful(words[0][0]) else []
                 return find_affected(verb, found, [t for t, _ in words], self._parties, self._memory)
             if answers and found and all(self._is_thing(party) for party in found):
                 answered = find_answered(verb, action, self._parties, self._memory)
@@ -223,57 +233,3 @@ class VerbReader:
         if action in {"release", "settle"}:
             return find_other_side(verb, action, passive, self._parties)
         return []
-
-
-def _asks_to_undo(verb: Token, targets: list[Party]) -> bool:
-    if not any(party.mention.type == "Court" for party in targets):
-        return False
-    return any(
-        c.dep_ in {"xcomp", "ccomp", "advcl"} and c.lemma_.lower() in load_words("annulling") for c in verb.children
-    )
-
-
-def _is_plea_refused(verb: Token, frame: VerbFrame) -> bool:
-    """Tell a plea that is turned down, which frames of its own tell, from an accusation that is denied."""
-    pleas = load_words("plea")
-    return frame.action == "deny" and any(c.dep_ == "dobj" and c.lemma_.lower() in pleas for c in verb.children)
-
-
-def _stops_deal(verb: Token, passive: bool) -> bool:
-    """Tell whether it is a takeover that is blocked: its firms go on."""
-    things = find_subjects(verb) if passive else [(child, "") for child in verb.children if child.dep_ == "dobj"]
-    return any(token.lemma_.lower() in load_words("merger") for token, _ in things)
-
-
-def _keeps_from_doing(verb: Token) -> bool:
-    clauses = [clause for clause, _ in find_prepositional(verb, {"from"}) if clause.pos_ in {"VERB", "AUX"}]
-    return any(clause.lemma_.lower() not in load_words("using") for clause in clauses)
-
-
-def _is_unlawful(deed: Token) -> bool:
-    """Tell whether a clause calls its subject unlawful ("ruled that the ban was illegal")."""
-    return any(child.lemma_.lower() in load_words("unlawful") for child in deed.head.children)
-
-
-def _is_asked(verb: Token) -> bool:
-    """Tell whether somebody was asked or told to do what a verb says, and no more than asked."""
-    head = verb.head
-    if verb.dep_ not in {"xcomp", "ccomp"} or head.pos_ != "VERB":
-        return False
-    return head.lemma_.lower() in load_words("summoning") and not any(c.tag_ == "MD" for c in head.children)
-
-
-def _find_replying(verb: Token, passive: bool) -> Found:
-    return find_actor_words(verb, ("subj",), passive)
-
-
-def _is_reciprocal(token: Token) -> bool:
-    return token.lower_ in {"other", "another"} and token.i > 0 and token.nbor(-1).lower_ in {"each", "one"}
-
-
-def _find_commanders(verb: Token) -> Found:
-    """Who orders unnamed others to block something ("ordered providers to block TikTok"): the ban is theirs."""
-    head = verb.head
-    if verb.dep_ not in {"xcomp", "ccomp"} or head.lemma_.lower() not in load_words("commanding"):
-        return []
-    return [(token, "commander") for token, _ in find_actor_words(head, ("subj",), is_passive(head))]

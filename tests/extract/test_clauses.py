@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.clauses import expand_list, find_agent_phrase, find_objects, find_subjects, is_passive
+from kg.extract.clauses import find_agent_phrase, find_objects, find_subjects, is_passive
+from kg.extract.lists import expand_list
 from tests.extract.reading import annotate_text, describe_text
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import expand_list, find_agent_phrase, find_subjects
+from kg.extract.clauses import find_agent_phrase, find_subjects
 from kg.extract.facts.pairs import OWNERS, list_names, propose_owner
 from kg.extract.facts.proposal import Proposal
 from kg.extract.facts.scene import Scene
+from kg.extract.lists import expand_list
 from kg.model.mention import Mention
 
 _OWNING = frozenset(

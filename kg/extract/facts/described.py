@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import expand_list, find_subjects
+from kg.extract.clauses import find_subjects
 from kg.extract.facts.agents import agent_of
 from kg.extract.facts.scene import Scene
+from kg.extract.lists import expand_list
 from kg.model.mention import Mention
 
 SEATED = frozenset(["Platform", "Company", "CivilSociety", "Media", "Regulator", "Court", "Group", "ArmedGroup"])

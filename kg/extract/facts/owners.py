@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import expand_list, find_subjects
+from kg.extract.clauses import find_subjects
 from kg.extract.facts.agents import type_of
 from kg.extract.facts.pairs import THINGS, list_names, propose_owner
 from kg.extract.facts.proposal import Proposal
 from kg.extract.facts.scene import Scene
+from kg.extract.lists import expand_list
 from kg.model.mention import Mention
 
 _OWNER_NOUNS = frozenset(["parent", "owner", "maker", "developer", "operator", "creator", "publisher", "provider"])

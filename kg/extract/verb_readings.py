@@ -1,0 +1,68 @@
+"""What the words about a verb make of it: a plea refused, a deal stopped, a command to others."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.candidate import Party
+from kg.extract.clauses import find_prepositional, find_subjects, is_passive
+from kg.extract.slots import Found, find_actor_words
+from kg.kb.lexicon import VerbFrame, load_words
+
+
+def asks_to_undo(verb: Token, targets: list[Party]) -> bool:
+    """Tell whether a court is asked to undo a decision ("asked the court to annul the fine")."""
+    if not any(party.mention.type == "Court" for party in targets):
+        return False
+    return any(
+        c.dep_ in {"xcomp", "ccomp", "advcl"} and c.lemma_.lower() in load_words("annulling") for c in verb.children
+    )
+
+
+def is_plea_refused(verb: Token, frame: VerbFrame) -> bool:
+    """Tell a plea that is turned down, which frames of its own tell, from an accusation that is denied."""
+    pleas = load_words("plea")
+    return frame.action == "deny" and any(c.dep_ == "dobj" and c.lemma_.lower() in pleas for c in verb.children)
+
+
+def stops_deal(verb: Token, passive: bool) -> bool:
+    """Tell whether it is a takeover that is blocked: its firms go on."""
+    things = find_subjects(verb) if passive else [(child, "") for child in verb.children if child.dep_ == "dobj"]
+    return any(token.lemma_.lower() in load_words("merger") for token, _ in things)
+
+
+def keeps_from_doing(verb: Token) -> bool:
+    """Tell whether somebody is kept from doing something else than using a service."""
+    clauses = [clause for clause, _ in find_prepositional(verb, {"from"}) if clause.pos_ in {"VERB", "AUX"}]
+    return any(clause.lemma_.lower() not in load_words("using") for clause in clauses)
+
+
+def is_unlawful(deed: Token) -> bool:
+    """Tell whether a clause calls its subject unlawful ("ruled that the ban was illegal")."""
+    return any(child.lemma_.lower() in load_words("unlawful") for child in deed.head.children)
+
+
+def is_asked(verb: Token) -> bool:
+    """Tell whether somebody was asked or told to do what a verb says, and no more than asked."""
+    head = verb.head
+    if verb.dep_ not in {"xcomp", "ccomp"} or head.pos_ != "VERB":
+        return False
+    return head.lemma_.lower() in load_words("summoning") and not any(c.tag_ == "MD" for c in head.children)
+
+
+def find_replying(verb: Token, passive: bool) -> Found:
+    """Find who replies."""
+    return find_actor_words(verb, ("subj",), passive)
+
+
+def is_reciprocal(token: Token) -> bool:
+    """Tell whether an object is "each other" or "one another"."""
+    return token.lower_ in {"other", "another"} and token.i > 0 and token.nbor(-1).lower_ in {"each", "one"}
+
+
+def find_commanders(verb: Token) -> Found:
+    """Who orders unnamed others to block something ("ordered providers to block TikTok"): the ban is theirs."""
+    head = verb.head
+    if verb.dep_ not in {"xcomp", "ccomp"} or head.lemma_.lower() not in load_words("commanding"):
+        return []
+    return [(token, "commander") for token, _ in find_actor_words(head, ("subj",), is_passive(head))]
