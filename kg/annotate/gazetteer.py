@@ -35,9 +35,11 @@ class Gazetteer:
             kb.metonyms,
             kb.adjectives,
         )
+        known = getattr(nlp.tokenizer, "rules", None)
+        rules = None if known is None else frozenset(known)
         for kind, table in zip(_KINDS, tables, strict=True):
             for name, ids in table.items():
-                words = _cut(name, nlp)
+                words = _cut(name, nlp, rules)
                 if words:
                     self._runs.setdefault(words[0], []).append((words, kind, ids))
         for runs in self._runs.values():
@@ -71,13 +73,13 @@ def _spell_plainly(kb: KnowledgeBase) -> dict[str, tuple[str, ...]]:
     return plain
 
 
-def _cut(name: str, nlp: Language) -> tuple[str, ...]:
-    words = name.split(" ")
-    rules = getattr(nlp.tokenizer, "rules", None)
+def _cut(name: str, nlp: Language, rules: frozenset[str] | None) -> tuple[str, ...]:
     # Most names are words of ASCII letters, which the tokenizer only cuts if it has a rule for one: asking it for
     # thousands of them took a tenth of the start-up.
-    if rules is not None and name.isascii() and all(word.isalpha() and word not in rules for word in words):
-        return tuple(words)
+    if rules is not None and name.isascii() and name.replace(" ", "").isalpha():
+        words = name.split(" ")
+        if all(words) and rules.isdisjoint(words):
+            return tuple(words)
     return tuple(_fold(token.text) for token in nlp.tokenizer(name))
 
 
