@@ -39,7 +39,7 @@ $(STAMP): setup.cfg pyproject.toml requirements.lock supply/ftm.lock
 
 demo: $(STAMP)
 	@mkdir -p build
-	$(BIN)/kg build data/corpus -o $(DEMO)
+	$(BIN)/kg build data/corpus -o $(DEMO) --fresh
 	$(BIN)/kg view $(DEMO) -o $(DEMO)/graph.html
 	@echo
 	@echo 'Who acted against Telegram?'
