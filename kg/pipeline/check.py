@@ -13,6 +13,7 @@ from kg.rdf.shapes import Violation, check_store
 from kg.rdf.terms import TYPE
 
 _SHOWN = 3
+_THREADS = 2
 
 
 def check_whole(store: Store) -> None:
@@ -24,7 +25,7 @@ def check_whole(store: Store) -> None:
         If something breaks its shape. That is an error of kg itself; better no graph than one that says more than it
         can prove.
     """
-    _refuse(check_store(store))
+    _refuse(check_store(store, threads=_THREADS if isinstance(store, LocalStore) else 1))
 
 
 def check_part(quads: Iterable[Quad], store: LocalStore) -> None:

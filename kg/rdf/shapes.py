@@ -7,8 +7,9 @@ and ``sh:class`` mean asserted types: the encoders assert every class that holds
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from pyoxigraph import NamedNode, QuerySolutions
@@ -53,24 +54,42 @@ class Constraint:
     query: str
 
 
-def check_store(store: Store) -> Iterator[Violation]:
-    """Find what in a store breaks the shapes, constraint by constraint; nothing, in a good one."""
-    for constraint in compile_shapes():
-        rows = store.query(constraint.query)
-        if not isinstance(rows, QuerySolutions):
-            raise StoreError(f"{constraint.shape}: want rows in answer to a SELECT")
-        yield from sorted(
-            Violation(
-                focus=str(row["this"].value),
-                shape=constraint.shape,
-                path=constraint.path,
-                component=constraint.component,
-                value=str(getattr(row["value"], "value", "") if "value" in names else ""),
-                message=constraint.message,
-            )
-            for names in [{variable.value for variable in rows.variables}]
-            for row in rows
+def check_store(store: Store, *, threads: int = 1) -> Iterator[Violation]:
+    """Find what in a store breaks the shapes, constraint by constraint; nothing, in a good one.
+
+    Parameters
+    ----------
+    store
+        The store.
+    threads
+        How many constraints are looked at at a time: Oxigraph answers several queries at once, in one process.
+    """
+    find = partial(_find_violations, store)
+    if threads == 1:
+        for constraint in compile_shapes():
+            yield from find(constraint)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        for found in pool.map(find, compile_shapes()):
+            yield from found
+
+
+def _find_violations(store: Store, constraint: Constraint) -> list[Violation]:
+    rows = store.query(constraint.query)
+    if not isinstance(rows, QuerySolutions):
+        raise StoreError(f"{constraint.shape}: want rows in answer to a SELECT")
+    names = {variable.value for variable in rows.variables}
+    return sorted(
+        Violation(
+            focus=str(row["this"].value),
+            shape=constraint.shape,
+            path=constraint.path,
+            component=constraint.component,
+            value=str(getattr(row["value"], "value", "") if "value" in names else ""),
+            message=constraint.message,
         )
+        for row in rows
+    )
 
 
 @cache

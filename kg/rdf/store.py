@@ -6,6 +6,7 @@ In every store the default graph of a query is the union of all graphs, so the s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +17,8 @@ from kg.errors import QueryError, StoreError
 from kg.rdf.namespaces import DATA_BASE, check_base
 
 QueryResult = QuerySolutions | QueryBoolean | QueryTriples
+
+_AT_ONCE = 100_000  # quads that are loaded at once; half as many take half as long again, all at once most memory
 
 
 class Store(Protocol):
@@ -135,7 +138,10 @@ class LocalStore:
         if isinstance(source, Path):
             load_nquads(self.oxigraph, source)
         else:
-            self.oxigraph.bulk_extend(source)
+            # Oxigraph keeps what it loads at once in memory until it has sorted it.
+            quads = iter(source)
+            for first in quads:
+                self.oxigraph.bulk_extend(chain((first,), islice(quads, _AT_ONCE - 1)))
 
     def close(self) -> None:
         """Close the store; see `Store.close`."""
