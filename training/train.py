@@ -1,22 +1,26 @@
 """Train the confidence model from labelled documents: ``make train``.
 
-Proposes candidates as the extraction does, calls right those that agree with a gold event, and fits a logistic regression
-over named features. The probabilities are calibrated, and the threshold chosen, on predictions for documents that the fit
-has not seen (five folds by the hash of the document's id). Deterministic; the result is a table of weights in JSON.
+Proposes candidates as the extraction does, calls right those that agree with a gold event or were judged right, and fits
+a logistic regression over named features. The probabilities are calibrated, and the threshold chosen, on predictions for
+documents that the fit has not seen (five folds by the hash of the document's id). Deterministic; the result is a table of
+weights in JSON.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from spacy.tokens import Doc
 
 from kg.annotate import Annotator, load_pipeline
 from kg.evaluate.gold import GoldDocument, load_gold
@@ -26,12 +30,16 @@ from kg.extract.candidates import Candidate, CandidateFinder
 from kg.extract.features import describe_candidate, is_own_whole, is_within_one_house
 from kg.kb import load_knowledge_base
 from kg.kb.lexicon import load_lexicon
-from kg.model import Document
+from kg.model import Agent, Document
+from kg.model.mention import Mention
 from kg.sources import read_documents
 
 DRILLS = tuple(f"data/gold/drills/{name}" for name in ("acts", "replies", "news-a", "news-b", "news-c", "items-c"))
 LABELS = ("../shared/gold/train", "data/gold/corpus", *(f"{drill}.gold.jsonl" for drill in DRILLS))
 TEXTS = ("../shared/corpus/train", "data/corpus", *(f"{drill}.jsonl" for drill in DRILLS))
+JUDGED = Path("data/gold/judged/news.tsv")
+NEWS = Path("../shared/corpus")  # where the texts lie of which edges were judged
+_LABELS = {"right": 1, "wrong": 0}  # what is optional tells nothing: it may as well be left out
 FOLDS = 5
 REGULARISATION = 0.1  # the inverse strength; chosen among 0.1, 0.3 and 1 by the folds' F1
 RARE = 3  # a feature seen on fewer candidates says nothing general
@@ -59,15 +67,47 @@ def collect_examples(golds: dict[str, GoldDocument], paths: list[str]) -> list[E
     documents = [d for d in read_documents(paths) if isinstance(d, Document) and d.id in golds]
     examples = []
     for document, (doc, mentions) in zip(documents, annotator.read_many(d.text for d in documents), strict=True):
-        for candidate in finder.find(doc, mentions):
-            if is_within_one_house(candidate, kb.agents) or is_own_whole(candidate):
-                continue
-            if candidate.actor is not None and candidate.target is not None:
-                examples.append(_label(document.id, golds[document.id], candidate, kb.agents))
+        for candidate in list_proposed(finder, doc, mentions, kb.agents):
+            examples.append(_label(document.id, golds[document.id], candidate, kb.agents))
     return examples
 
 
-def _label(document_id: str, gold: GoldDocument, candidate: Candidate, known: object) -> Example:
+def collect_judged(judged: Path, texts: Path) -> list[Example]:
+    """Propose candidates on the documents of which edges were judged, and keep those whose label is known."""
+    labels: dict[tuple[str, ...], int] = {}
+    with judged.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            if row["label"] in _LABELS:
+                key = tuple(row[name] for name in ("source", "document", "action", "actor", "target", "status"))
+                labels[key] = _LABELS[row["label"]]
+    kb = load_knowledge_base()
+    annotator, finder = Annotator(load_pipeline(), kb), CandidateFinder(load_lexicon())
+    examples = []
+    for source in sorted({key[0] for key in labels}):
+        named = {key[1] for key in labels if key[0] == source}
+        found = read_documents([str(texts / source)])
+        documents = [d for d in found if isinstance(d, Document) and d.id in named]
+        for document, (doc, mentions) in zip(documents, annotator.read_many(d.text for d in documents), strict=True):
+            for candidate in list_proposed(finder, doc, mentions, kb.agents):
+                example = _describe(document.id, candidate, kb.agents, 0)
+                key = (source, document.id, example.action, example.actor, example.target, example.status)
+                if key in labels:
+                    examples.append(replace(example, label=labels[key]))
+    return examples
+
+
+def list_proposed(
+    finder: CandidateFinder, doc: Doc, mentions: dict[int, Mention], agents: Mapping[str, Agent]
+) -> Iterator[Candidate]:
+    """List the candidates of a text that the extraction would give a confidence."""
+    for candidate in finder.find(doc, mentions):
+        if candidate.actor is None or candidate.target is None:
+            continue
+        if not (is_within_one_house(candidate, agents) or is_own_whole(candidate)):
+            yield candidate
+
+
+def _label(document_id: str, gold: GoldDocument, candidate: Candidate, known: Mapping[str, Agent]) -> Example:
     assert candidate.actor is not None and candidate.target is not None
     actor, target = candidate.actor.mention, candidate.target.mention
     assert actor.agent is not None and target.agent is not None
@@ -81,6 +121,13 @@ def _label(document_id: str, gold: GoldDocument, candidate: Candidate, known: ob
     )
     agreeing = [event for event in gold.events if event.is_edge and "edge" in find_agreement(gold, event, predicted)]
     label = 0 if not agreeing else 1 if any(not event.optional for event in agreeing) else 2
+    return _describe(document_id, candidate, known, label)
+
+
+def _describe(document_id: str, candidate: Candidate, known: Mapping[str, Agent], label: int) -> Example:
+    assert candidate.actor is not None and candidate.target is not None
+    actor, target = candidate.actor.mention, candidate.target.mention
+    assert actor.agent is not None and target.agent is not None
     return Example(
         document_id,
         candidate.trigger.i,
@@ -88,7 +135,7 @@ def _label(document_id: str, gold: GoldDocument, candidate: Candidate, known: ob
         actor.agent.id,
         target.agent.id,
         candidate.status,
-        tuple(dict.fromkeys(describe_candidate(candidate, known))),  # type: ignore[arg-type]
+        tuple(dict.fromkeys(describe_candidate(candidate, known))),
         label,
     )
 
@@ -170,6 +217,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--labels", type=Path, nargs="+", default=[Path(path) for path in LABELS])
     parser.add_argument("--texts", nargs="+", default=list(TEXTS))
+    parser.add_argument("--judged", type=Path, default=JUDGED, help="edges that were judged one by one")
+    parser.add_argument("--news", type=Path, default=NEWS, help="the folder of their texts")
     parser.add_argument("--output", type=Path, default=Path("data/kb/models/confidence.json"))
     parser.add_argument(
         "--precision", type=float, default=0.53, help="the least precision of the threshold, on unseen folds"
@@ -179,12 +228,14 @@ def main() -> None:
     for labels in arguments.labels:
         for source in (sorted(labels.glob("*.jsonl")) if labels.is_dir() else []) or [labels]:
             golds.update(load_gold(source))
-    examples = collect_examples(golds, arguments.texts)
+    whole = collect_examples(golds, arguments.texts)
+    examples = whole + collect_judged(arguments.judged, arguments.news)
     scores = predict_unseen(examples)
     scale, shift = calibrate(examples, scores)
     confidences = 1.0 / (1.0 + np.exp(-(scale * scores + shift)))
+    # What was judged edge by edge tells nothing of what was missed, and so of no threshold.
     required = sum(event.is_required for gold in golds.values() for event in gold.events)
-    threshold = choose_threshold(examples, confidences, required, arguments.precision)
+    threshold = choose_threshold(whole, confidences[: len(whole)], required, arguments.precision)
     weights = {
         name: round(weight, 4) for name, weight in sorted(fit_weights(examples).items()) if abs(weight) >= 0.0005
     }
