@@ -1,8 +1,8 @@
 """Train the confidence model from labelled documents: ``make train``.
 
-Proposes candidates as the extraction does, calls right those that agree with a gold event or were judged right, and fits
-a logistic regression over named features. The probabilities are calibrated, and the threshold chosen, on predictions for
-documents that the fit has not seen (five folds by the hash of the document's id). Deterministic; the result is a table of
+Proposes candidates as the extraction does, calls right those that agree with a gold event or were judged right, and
+fits a logistic regression over named features. Probabilities are calibrated, and the threshold chosen, on predictions
+for documents that the fit has not seen (five folds by the hash of the id). Deterministic; the result is a table of
 weights in JSON.
 """
 
