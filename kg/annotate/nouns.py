@@ -21,6 +21,7 @@ from kg.model.vocabulary import AUTHORITIES
 _FITTING = {"platform": BUSINESSES, "company": BUSINESSES, "person": frozenset({"Person"})}
 _GROUP_TYPES = {"platform": "Platform", "company": "Company", "person": "Person"}
 _REACH = 6  # sentences
+_FIRM_REACH = 12
 
 
 class NounReader:
@@ -70,7 +71,21 @@ class NounReader:
         if named is not None and named.type in BUSINESSES:
             return phrase.follow(named)  # "the exchange Acme"
         antecedent = self._find_fitting(phrase) if phrase.determiner in DEFINITE else None
-        return phrase.follow(antecedent) if antecedent is not None else self._stand_alone(phrase)
+        if antecedent is None:
+            return self._stand_alone(phrase)
+        return phrase.follow(self._find_firm(phrase, antecedent) or antecedent)
+
+    def _find_firm(self, phrase: NounPhrase, antecedent: Mention) -> Mention | None:
+        """The firm behind a service, where both were named and "the company" is said: Meta, rather than WhatsApp."""
+        if phrase.token.lemma_.lower() not in load_words("firm") or antecedent.agent is None:
+            return None
+        service = self._kb.agents.get(antecedent.agent.id)
+        if service is None or service.type != "Platform":
+            return None
+        firms = {id for id in (service.operator, service.owner) if id and self._kb.agents[id].type == "Company"}
+        return self._history.find_antecedent(
+            phrase.token, lambda m: m.agent is not None and m.agent.id in firms and m.kind == "name", reach=_FIRM_REACH
+        )
 
     def _refer_to_businesses(self, phrase: NounPhrase) -> Mention:
         if phrase.determiner in {"the", "these", "those", "both"}:
