@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -90,6 +91,9 @@ class NameListReader:
 
     def spread(self, mention: Mention, how: str) -> list[Party]:
         """Spread a plural reference ("the companies", "they") over the coordinated names that it goes back to."""
+        countries = self._find_countries(mention)
+        if len(countries) > 1:
+            return [Party(replace(mention, agent=m.agent, antecedent=m), f"{how}>list") for m in countries]
         first = mention.antecedent
         if not mention.plural or first is None or first.kind != "name":
             return [Party(mention, how)]
@@ -101,6 +105,20 @@ class NameListReader:
             return [Party(mention, how)]
         at = (mention.span, mention.first, mention.last, mention.head, mention.kind)
         return [Party(Mention(*at, m.type, m.agent, m, True), f"{how}>spread") for m in named]
+
+    def _find_countries(self, mention: Mention) -> list[Mention]:
+        """Find the countries whose bodies one plural names ("the French, Italian and Swedish regulators")."""
+        noun = self._doc[mention.head]
+        if mention.type not in AUTHORITIES or noun.tag_ not in {"NNS", "NNPS"}:
+            return []
+        found: list[Mention] = []
+        for index in range(noun.left_edge.i, noun.i):
+            adjective = self._index.naming.get(index)
+            if adjective is not None and adjective.kind == "adjective" and adjective.agent is not None:
+                found.append(adjective)
+            elif found and adjective is None and self._doc[index].text not in {",", "and", "&", "or"}:
+                break
+        return list({m.agent.id: m for m in found if m.agent is not None}.values())
 
     def find_named_members(self, token: Token) -> list[Mention]:
         """Find the names right behind a common noun that they belong to ("the app TikTok")."""
