@@ -38,6 +38,7 @@ DRILLS = tuple(f"data/gold/drills/{name}" for name in ("acts", "replies", "news-
 LABELS = ("../shared/gold/train", "data/gold/corpus", *(f"{drill}.gold.jsonl" for drill in DRILLS))
 TEXTS = ("../shared/corpus/train", "data/corpus", *(f"{drill}.jsonl" for drill in DRILLS))
 JUDGED = Path("data/gold/judged/news.tsv")
+UNSURE = Path("data/gold/judged/unsure.tsv")  # the same, of what was neither sure nor unlikely
 NEWS = Path("../shared/corpus")  # where the texts lie of which edges were judged
 _LABELS = {"right": 1, "wrong": 0}  # what is optional tells nothing: it may as well be left out
 FOLDS = 5
@@ -186,7 +187,7 @@ def calibrate(examples: list[Example], scores: NDArray[np.float64]) -> tuple[flo
     return float(model.coef_[0][0]), float(model.intercept_[0])
 
 
-_AS_GOOD = 0.006
+_AS_GOOD = 0.003
 
 
 def choose_threshold(
@@ -218,6 +219,7 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, nargs="+", default=[Path(path) for path in LABELS])
     parser.add_argument("--texts", nargs="+", default=list(TEXTS))
     parser.add_argument("--judged", type=Path, default=JUDGED, help="edges that were judged one by one")
+    parser.add_argument("--unsure", type=Path, default=UNSURE, help="unsure edges that were judged one by one")
     parser.add_argument("--news", type=Path, default=NEWS, help="the folder of their texts")
     parser.add_argument("--output", type=Path, default=Path("data/kb/models/confidence.json"))
     parser.add_argument(
@@ -229,9 +231,11 @@ def main() -> None:
         for source in (sorted(labels.glob("*.jsonl")) if labels.is_dir() else []) or [labels]:
             golds.update(load_gold(source))
     whole = collect_examples(golds, arguments.texts)
-    examples = whole + collect_judged(arguments.judged, arguments.news)
+    drawn = whole + collect_judged(arguments.judged, arguments.news)
+    examples = drawn + collect_judged(arguments.unsure, arguments.news)
     scores = predict_unseen(examples)
-    scale, shift = calibrate(examples, scores)
+    # What was chosen for its doubt tells nothing of how often the extraction is right.
+    scale, shift = calibrate(drawn, scores[: len(drawn)])
     confidences = 1.0 / (1.0 + np.exp(-(scale * scores + shift)))
     # What was judged edge by edge tells nothing of what was missed, and so of no threshold.
     required = sum(event.is_required for gold in golds.values() for event in gold.events)
