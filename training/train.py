@@ -187,7 +187,7 @@ def calibrate(examples: list[Example], scores: NDArray[np.float64]) -> tuple[flo
     return float(model.coef_[0][0]), float(model.intercept_[0])
 
 
-_AS_GOOD = 0.003
+_AS_GOOD = 0.006
 
 
 def choose_threshold(

@@ -26,6 +26,7 @@ _REMITS_ALIKE = {
     "privacy": ("data",),
     "data": ("privacy",),
 }
+_ONE_A_COUNTRY = frozenset({"government", "country", "nation", "regime"})  # a country has one
 _UNIONS = frozenset({"Supranational"})  # whom "the regulator" rarely means where a body is named
 _BODIES = frozenset({"Regulator", "Ministry", "Court", "LawEnforcement", "Legislature"})
 # How many sentences back a body may have been named.
@@ -48,6 +49,8 @@ class AuthorityReader:
 
     def refer(self, phrase: NounPhrase, owner: Mention | None) -> Mention:
         """Make the mention of an authority; ``owner`` is whom the noun is said to belong to."""
+        if _is_of_some(phrase):
+            return phrase.stand_alone("Group")
         if owner is not None and owner.agent is not None:
             owned = self._refer_by_owner(phrase, owner, owner.agent)
             if owned is not None:
@@ -156,6 +159,14 @@ class AuthorityReader:
             reach=_REACH,
             type_=phrase.type,
         )
+
+
+def _is_of_some(phrase: NounPhrase) -> bool:
+    """Tell words for some states, none of which is meant: "state investigations", "Western governments"."""
+    token = phrase.token
+    if token.dep_ == "compound" and token.lemma_.lower() in load_words("member_state"):
+        return token.head.lemma_.lower() in load_words("pursuit") | load_words("suit")
+    return phrase.plural and phrase.determiner not in DEFINITE and token.lemma_.lower() in _ONE_A_COUNTRY
 
 
 def _is_counted(phrase: NounPhrase) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -13,7 +13,7 @@ from kg.annotate.entities import NameCandidate
 from kg.annotate.gazetteer import Hit
 from kg.annotate.name_types import TYPE_OF_LABEL
 from kg.kb import KnowledgeBase
-from kg.kb.lexicon import load_lexicon
+from kg.kb.lexicon import load_lexicon, load_words
 from kg.model import Agent, AgentRef, Span
 from kg.model.ids import make_agent_id
 from kg.model.mention import Mention
@@ -85,9 +85,9 @@ class NameLinker:
 
     def _choose(self, hit: Hit, doc: Doc, countries: Counter[str]) -> AgentRef:
         """Choose among the bearers of a name by the countries that the text speaks of."""
-        if len(hit.ids) == 1:
-            return self._kb.refer_to(hit.ids[0])
         owners = self._find_owners(hit, doc)
+        if len(hit.ids) == 1 and not (owners and self._is_short_for(doc[hit.first : hit.last])):
+            return self._kb.refer_to(hit.ids[0])
         near = {owner.country for owner in owners}
         kinds = {self._kb.agents[i].type for i in hit.ids}
         if owners and kinds <= _OF_COUNTRIES and not any(self._kb.agents[i].country in near for i in hit.ids):
@@ -104,6 +104,10 @@ class NameLinker:
 
         return self._kb.refer_to(min(hit.ids, key=rank))
 
+    def _is_short_for(self, span: Words) -> bool:
+        """Tell a body's name of common words, which other countries' bodies may bear too, from an acronym."""
+        return len(span) > 2 and any(token.lower_ in self._word_types for token in span)
+
     def _find_owners(self, hit: Hit, doc: Doc) -> list[Agent]:
         """The countries of the adjective or the possessive right before a name."""
         before = hit.first - 1
@@ -116,6 +120,8 @@ class NameLinker:
     def _make_agent(self, span: Words, label: str, introduced: _Introduced) -> AgentRef:
         words = [token for token in span if not (token.is_punct and token.text not in {"-", "&", ".", "'", "’"})]
         name, type_ = _clean_name(span), TYPE_OF_LABEL[label]
+        if is_written(words, self._word_types, as_person=type_ == "Person"):
+            return AgentRef(make_agent_id(name, "Law"), name, "Law", None)
         if type_ in {"Company", "Place", "Platform"} and self._is_titled_person(span):
             type_ = "Person"
         if type_ == "Person":
@@ -139,6 +145,20 @@ class NameLinker:
         if any(token.lower_ in self._word_types for token in span):
             return False
         return span.doc[span.start - 1].lower_ in self._person_nouns
+
+
+def is_written(words: Sequence[Token], word_types: Mapping[str, str], *, as_person: bool) -> bool:
+    """Tell a name of a law, a plan, a paper or a case from that of somebody who acts, by its last word."""
+    if any(token.lower_ in {"v", "v.", "vs", "vs."} for token in words[1:-1]):
+        return True  # "Huawei v. ZTE"
+    spelt = [token.lower_ for token in words if token.is_alpha]
+    numbered = len(words) > 1 and words[-1].is_digit  # "Bill 2333"
+    if not spelt or not (words[-1].is_alpha or numbered) or (as_person and not numbered):
+        return False  # "Buffalo Bill"
+    if spelt[-1] in load_words("written") or (len(spelt) == 1 and spelt[0] in load_words("topic")):
+        return True  # "Commission Press Release"
+    names_body = any(word_types.get(word, "Law") != "Law" for word in spelt)
+    return spelt[-1] in load_words("scheme") and not names_body and load_words("body").isdisjoint(spelt)
 
 
 def _clean_name(span: Words) -> str:

@@ -15,6 +15,7 @@ from kg.kb.lexicon import load_words
 _MAX_CLIMB = 3
 _MODALS = frozenset("will would could may might can should shall must 'll ’ll wo ca ought".split())
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest", "should"})
+_UNREAL = frozenset({"should", "would", "could", "ought"})  # before *have*: it did not come to that
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither", "without"})
 
 
@@ -251,7 +252,8 @@ def _read_children(token: Token, cues: list[str]) -> bool:
                 infinitive = not any(c.dep_ == "aux" and c.lower_ == "have" for c in token.children)
             elif word in _MODALS:
                 future = word in {"will", "shall", "wo"} or word.endswith("ll")
-                cues.append("planned:will" if future else "planned:modal")
+                missed = word in _UNREAL and any(c.dep_ == "aux" and c.lower_ == "have" for c in token.children)
+                cues.append("planned:unreal" if missed else "planned:will" if future else "planned:modal")
         elif dep == "mark" and word in _CONDITIONS and token.dep_ in {"advcl", "ccomp", "pcomp"}:
             cues.append("planned:condition")
         elif dep in {"nsubj", "nsubjpass"} and (

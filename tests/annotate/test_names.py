@@ -83,3 +83,24 @@ def test_names_are_spans_of_the_text() -> None:
     names = [mention for mention in mentions if mention.kind == "name"]
     assert {"TikTok", "Meta Platforms Inc."} <= {mention.span.text for mention in names}
     assert all(one.last <= other.first for one, other in zip(names, names[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ministers discussed the National Climate Plans on Monday.", "National Climate Plans"),
+        ("A court cited the Digital Services Inquiry in May.", "Digital Services Inquiry"),
+        ("Judges followed Huawei v. Conversant in London.", "Huawei v. Conversant"),
+        ("Senators debated the Safe Streams Act (SSA). The SSA would bind Meta.", "SSA"),
+    ],
+)
+def test_names_of_what_is_written_are_nobody(text: str, name: str) -> None:
+    """A law, a plan, an inquiry or a case by its name does nothing, nor does its acronym."""
+    mention = find_mentions(text).get(name)
+    assert mention is None or mention.agent is None
+
+
+def test_names_of_bodies_may_end_like_papers() -> None:
+    """A body is one, though its last word is one of papers."""
+    mention = find_mentions("The Centre for Data Policy sued Meta in Berlin.")["Centre for Data Policy"]
+    assert mention.agent is not None

@@ -21,6 +21,9 @@ DPC = "Ireland's Data Protection Commission fined TikTok. The regulator said the
         ("TikTok was banned in Nepal. The Chinese-owned app had many users.", "Chinese-owned app", "tiktok"),
         ("Meta was fined. Facebook's parent appealed.", "Facebook's parent", "meta"),
         ("Users complained about Uber. The app apologised.", "app", "uber"),
+        ("Meta bought WhatsApp. WhatsApp grew. The company was fined.", "company", "meta"),
+        ("WhatsApp grew quickly. The company was fined.", "company", "whatsapp"),
+        ("Meta bought WhatsApp. WhatsApp grew. The app was fined.", "app", "whatsapp"),
         ("Jane Roe sued Uber. She lives in Texas.", "She", "jane-roe.person"),
     ],
 )

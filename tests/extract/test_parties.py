@@ -12,6 +12,8 @@ from tests.extract.test_candidates import propose
         ("The Bundeskartellamt fined channels run by Meta.", "fine", {"de-bundeskartellamt"}, {"meta"}),
         ("Officials from France sued Telegram.", "sue", {"france"}, {"telegram"}),
         ("Dozens of firms including Meta and Google were fined by Ofcom.", "fine", {"gb-ofcom"}, {"meta", "google"}),
+        ("The French and Italian regulators fined TikTok.", "fine", {"france", "italy"}, {"tiktok"}),
+        ("Meta was fined by German and Polish authorities.", "fine", {"germany", "poland"}, {"meta"}),
         ("Turkey blocked access to Wikipedia.", "ban", {"turkey"}, {"wikipedia"}),
         ("Ofcom fined Meta's Instagram.", "fine", {"gb-ofcom"}, {"instagram"}),
         ("Ofcom fined the app TikTok.", "fine", {"gb-ofcom"}, {"tiktok"}),

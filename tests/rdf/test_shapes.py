@@ -107,3 +107,28 @@ def test_shapes_compile_every_constraint():
         if predicate not in (SH.path, SH.message)
     ) + len(list(graph.objects(None, SH.sparql)))
     assert len(compile_shapes()) == written > 150
+
+
+def test_shapes_are_checked_alike_by_several_threads():
+    """Threads find the same in the same order."""
+    quads = [quad for quad in sorted(make_quads(1), key=str) if quad.predicate != make_term("plr:actor")]
+    store = fill_store(quads[::2])
+    found = list(check_store(store))
+    assert found
+    assert list(check_store(store, threads=3)) == found
+
+
+@pytest.mark.parametrize("damage", ["exact", "start", "text"])
+def test_shapes_hold_mentions_against_their_document(damage):
+    """A mention that its document does not bear out is found, also where the document has no text at all."""
+    predicate = make_term({"exact": "oa:exact", "start": "oa:start", "text": "schema:text"}[damage])
+    other = {"exact": ox.Literal("Nobody"), "start": ox.Literal(1), "text": None}[damage]
+    changed = []
+    for quad in make_quads(1):
+        if quad.predicate == predicate:
+            if other is None:
+                continue
+            quad = ox.Quad(quad.subject, quad.predicate, other, quad.graph_name)
+        changed.append(quad)
+    messages = {found.message for found in check_store(fill_store(changed)) if found.shape == "Mention"}
+    assert "a mention is what its document says at its offsets" in messages

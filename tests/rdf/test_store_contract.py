@@ -233,3 +233,15 @@ def test_open_store_says_that_a_folder_is_no_store(tmp_path):
     for folder in (tmp_path, tmp_path / "missing"):
         with pytest.raises(StoreError, match="is no store"):
             open_store(folder)
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 10**6])
+def test_store_loads_quads_in_parts(monkeypatch, at_once):
+    """However many quads are loaded at once, all of them are there, and none twice."""
+    monkeypatch.setattr("kg.rdf.store._AT_ONCE", at_once)
+    quads = list(make_quads())
+    opened = open_store("memory:")
+    opened.load(iter(quads))
+    assert sorted(map(str, opened.quads())) == sorted({str(quad) for quad in quads})
+    opened.load(iter(()))
+    opened.close()
