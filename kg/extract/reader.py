@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import partial
 
 from spacy.tokens import Doc
@@ -18,7 +20,7 @@ from kg.extract.features import describe_candidate, is_own_whole, is_within_one_
 from kg.extract.penalties import Amounts
 from kg.kb import KnowledgeBase
 from kg.kb.lexicon import load_lexicon
-from kg.model import AgentRef, Claim, Document, Evidence, Fact, Money, Reading, Span
+from kg.model import AgentRef, Claim, Document, Evidence, Fact, Money, PartialDate, Reading, Span
 from kg.model.ids import make_digest
 from kg.model.mention import Mention
 
@@ -76,7 +78,9 @@ class ClaimReader:
                 published=document.published,
             )
             claims.setdefault(claim.id, claim)
-        ordered = tuple(sorted(claims.values(), key=lambda claim: (claim.evidence.trigger.start, claim.id)))
+        ordered = tuple(
+            sorted(_share_dates(claims.values()), key=lambda claim: (claim.evidence.trigger.start, claim.id))
+        )
         facts = tuple(_make_fact(document, doc, found) for found in self._facts.find(doc, mentions))
         return Reading(document.id, ordered, tuple(sorted(facts, key=lambda fact: (fact.start, fact.id))))
 
@@ -95,6 +99,21 @@ class ClaimReader:
             if key not in best or best[key][0] < confidence:
                 best[key] = (confidence, candidate)
         return list(best.values())
+
+
+def _share_dates(claims: Collection[Claim]) -> Iterator[Claim]:
+    """Let what a body did to somebody in one breath have one date ("in May it fined Acme and ordered it to stop")."""
+    dated: dict[tuple[str, str, int, int], set[PartialDate]] = {}
+    for claim in claims:
+        if claim.date is not None and claim.status == "actual":
+            dated.setdefault(_locate(claim), set()).add(claim.date)
+    for claim in claims:
+        dates = dated.get(_locate(claim), set()) if claim.date is None and claim.status == "actual" else set()
+        yield replace(claim, date=next(iter(dates))) if len(dates) == 1 else claim
+
+
+def _locate(claim: Claim) -> tuple[str, str, int, int]:
+    return claim.actor.id, claim.target.id, claim.evidence.start, claim.evidence.end
 
 
 def _find_sum(amounts: Amounts, candidate: Candidate) -> Money | None:

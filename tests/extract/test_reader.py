@@ -168,3 +168,14 @@ def test_reader_reads_alike_in_any_batch_and_order() -> None:
     some = select_corpus()[::8]
     backwards = read_documents((document for document, _ in reversed(some)), batch_size=1)
     assert list(reversed(backwards)) == [reading for _, reading in some]
+
+
+def test_reader_gives_what_is_told_in_one_breath_one_date() -> None:
+    """What a body did to somebody in one sentence has the date that the sentence tells of one of the actions."""
+    text = (
+        "Privacy fines grow. The largest is that of May 2023, when Ireland's Data Protection Commission "
+        "fined Meta 1.2 billion euros and ordered it to stop sending data to America. Users noticed little."
+    )
+    _, reading = read_text(text, published="2025-05-03")
+    dates = {claim.action: claim.date.iso if claim.date else None for claim in reading.claims}
+    assert dates == {"fine": "2023-05", "order": "2023-05"}
