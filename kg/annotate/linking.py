@@ -85,9 +85,9 @@ class NameLinker:
 
     def _choose(self, hit: Hit, doc: Doc, countries: Counter[str]) -> AgentRef:
         """Choose among the bearers of a name by the countries that the text speaks of."""
-        owners = self._find_owners(hit, doc)
-        if len(hit.ids) == 1 and not (owners and self._is_short_for(doc[hit.first : hit.last])):
+        if len(hit.ids) == 1 and not self._is_of_common_words(doc[hit.first : hit.last]):
             return self._kb.refer_to(hit.ids[0])
+        owners = self._find_owners(hit, doc)
         near = {owner.country for owner in owners}
         kinds = {self._kb.agents[i].type for i in hit.ids}
         if owners and kinds <= _OF_COUNTRIES and not any(self._kb.agents[i].country in near for i in hit.ids):
@@ -104,8 +104,8 @@ class NameLinker:
 
         return self._kb.refer_to(min(hit.ids, key=rank))
 
-    def _is_short_for(self, span: Words) -> bool:
-        """Tell a body's name of common words, which other countries' bodies may bear too, from an acronym."""
+    def _is_of_common_words(self, span: Words) -> bool:
+        """Tell a body's name that another country's body may bear too ("Competition and Consumer … Commission")."""
         return len(span) > 2 and any(token.lower_ in self._word_types for token in span)
 
     def _find_owners(self, hit: Hit, doc: Doc) -> list[Agent]:
@@ -155,10 +155,13 @@ def is_written(words: Sequence[Token], word_types: Mapping[str, str], *, as_pers
     numbered = len(words) > 1 and words[-1].is_digit  # "Bill 2333"
     if not spelt or not (words[-1].is_alpha or numbered) or (as_person and not numbered):
         return False  # "Buffalo Bill"
-    if spelt[-1] in load_words("written") or (len(spelt) == 1 and spelt[0] in load_words("topic")):
+    if spelt[-1] in load_words("written") or word_types.get(spelt[-1]) == "Law":
         return True  # "Commission Press Release"
-    names_body = any(word_types.get(word, "Law") != "Law" for word in spelt)
-    return spelt[-1] in load_words("scheme") and not names_body and load_words("body").isdisjoint(spelt)
+    if len(spelt) == 1:
+        return spelt[0] in load_words("topic") | load_words("scheme") | load_words("company_suffix")
+    bodies = load_words("body") | load_words("company_suffix")
+    names_body = any(word in bodies or word_types.get(word, "Law") != "Law" for word in spelt)
+    return spelt[-1] in load_words("scheme") and not names_body
 
 
 def _clean_name(span: Words) -> str:

@@ -8,7 +8,6 @@ from spacy.tokens import Token
 
 from kg.extract.candidate import Party
 from kg.extract.mention_index import MentionIndex
-from kg.kb.lexicon import load_words
 from kg.model import AgentRef, Span
 from kg.model.ids import make_agent_id
 from kg.model.mention import Mention
@@ -32,8 +31,6 @@ class Strangers:
         # A pipeline without vectors knows no common words by them, so that nothing tells a name from a word.
         common = not token.vocab.vectors_length or token.vocab[token.lower_].has_vector
         if common or not token.is_alpha or not token.text[:1].isupper():
-            return False
-        if token.lower_ in load_words("written") | load_words("topic"):
             return False
         words = [word for word in token.sent if word.is_alpha]
         return 3 * sum(word.text[:1].isupper() for word in words) < 2 * len(words)
