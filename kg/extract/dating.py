@@ -25,6 +25,7 @@ class Dates:
 
     def __init__(self, doc: Doc, published: PartialDate | None, model: ConfidenceModel | None = None) -> None:
         self._evidence = DateEvidence(doc, published)
+        self._published = published
         self._model = model or load_date_model()
 
     def date_of(
@@ -49,6 +50,8 @@ class Dates:
         best: tuple[float, int, str] | None = None
         told_again = []
         for date, features in self._evidence.describe(trigger, action, status, light_verb, tellings).items():
+            if status == "actual" and self._is_still_to_come(date):
+                continue  # what is told as done was done when it was told
             confidence = self._model.estimate(dict.fromkeys(features))
             rank = (confidence, len(date.iso), date.iso)
             if confidence >= self._model.threshold and (best is None or rank > best):
@@ -58,3 +61,9 @@ class Dates:
         if best is None:  # the labels hold too few such cases to learn from
             return told_again[0] if len(told_again) == 1 else None
         return PartialDate(best[2])
+
+    def _is_still_to_come(self, date: PartialDate) -> bool:
+        if self._published is None:
+            return False
+        told = min(len(date.iso), len(self._published.iso))
+        return date.iso[:told] > self._published.iso[:told]

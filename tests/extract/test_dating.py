@@ -101,3 +101,10 @@ def test_dating_leaves_other_spans(text: str) -> None:
     """A sentence, an age and a vague span name no beginning."""
     assert list(find_spans(text, PartialDate(PUBLISHED))) == []
     assert list(find_spans("for two years", None)) == []
+
+
+@pytest.mark.parametrize("status", ["actual", "planned"])
+def test_dating_puts_nothing_that_was_done_after_its_publication(status: str) -> None:
+    """A day to come is no day of what the text tells as done; it may be that of a plan."""
+    date = read_date("Ofcom fined TikTok in 2031.", "fined", "fine", status)
+    assert (date or "2024")[:4] == ("2024" if status == "actual" else "2031")
