@@ -13,6 +13,7 @@ from kg.kb import KnowledgeBase
 from kg.kb.lexicon import load_lexicon, load_words
 
 _ARTICLES = frozenset({"the", "a", "an"})
+_BREAKS = frozenset({"/", "|", "•", "·"})  # a line of credits, not a name
 _POSSESSIVES = frozenset({"'s", "’s", "’", "'"})
 
 
@@ -56,7 +57,7 @@ class EntityJoiner:
         words = doc[first:last]
         if first >= last or not any(token.text[:1].isupper() or token.text[:1].isdigit() for token in words):
             return None
-        if words.text in self._laws:
+        if words.text in self._laws or any(token.text in _BREAKS for token in words):
             return None
         inside = {taken[index] for index in range(first, last) if index in taken}
         if any(hit.first < first or hit.last > last for hit in inside):
@@ -86,6 +87,8 @@ class EntityJoiner:
             last -= 1  # "Meta €200M"
         if last > first + 2 and doc[last - 1].lower_ in {"million", "billion"} and doc[last - 2].like_num:
             last -= 2  # "Facebook 60 million"
+        if last > first + 2 and doc[last - 1].text.islower() and doc[last - 2].lower_ == "of":
+            last -= 2  # "accused the Department of bias"
         while last > first + 1 and doc[last - 1].pos_ in {"VERB", "AUX", "ADP", "DET"} and doc[last - 1].text.islower():
             last -= 1
         return first, last

@@ -60,7 +60,8 @@ class HeadlineReader:
         if token.i == token.sent.start or token.i + 1 >= token.sent.end:
             return False
         before, after = token.nbor(-1), token.nbor(1)
-        if before.pos_ not in {"PROPN", "NOUN", "PRON"} and before.text not in _BEFORE:
+        named = before.pos_ in {"PROPN", "NOUN", "PRON"} or before.text[:1].isupper()
+        if not named and before.text not in _BEFORE:
             return False
         if not token.lower_.endswith("s") and before.tag_ not in {"NNS", "NNPS"} and before.lower_ not in {"police"}:
             return False

@@ -106,12 +106,21 @@ class History:
             )
             score += (
                 1.5 * (mention.type == type_ or mention.type in likely)
-                + 1.0 * (mention.plural == plural)
+                + 1.0 * ((mention.plural or (plural and self.is_listed(mention))) == plural)
                 - 1.5 * (head.dep_ in {"compound", "nmod", "amod"})
             )
             if best is None or score > best[0]:
                 best = (score, mention)
         return best[1] if best else None
+
+    def is_listed(self, mention: Mention) -> bool:
+        """Tell whether a name is one of several that are told together ("Ann Lee and Bo Kim")."""
+        head = self.doc[mention.head]
+        others = [child for child in head.children if child.dep_ == "conj"]
+        if head.dep_ == "conj":
+            others.append(head.head)
+        found = (self.find(other) for other in others)
+        return any(other is not None and other.type == mention.type for other in found)
 
     def find_speaker(self, token: Token) -> Mention | None:
         """Find who says the sentence that a word stands in: the subject of its verb of saying, else who spoke last."""

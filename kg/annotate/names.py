@@ -11,7 +11,9 @@ from kg.annotate.entities import EntityJoiner, NameCandidate
 from kg.annotate.gazetteer import Gazetteer, Hit
 from kg.annotate.history import BUSINESSES
 from kg.annotate.linking import NameLinker
+from kg.annotate.name_lists import split_list
 from kg.annotate.name_types import load_name_types
+from kg.annotate.unseen import find_short_forms, find_unseen
 from kg.kb import KnowledgeBase
 from kg.kb.lexicon import load_words
 from kg.model.mention import Mention
@@ -45,7 +47,10 @@ class NameFinder:
             if candidate is not None:
                 used |= {taken[index] for index in range(candidate.first, candidate.last) if index in taken}
                 candidates.append(candidate)
+        candidates = [part for candidate in candidates for part in split_list(doc, candidate)]
         candidates += [_extend(doc, hit, taken) for hit in hits if hit not in used]
+        candidates += find_short_forms(doc, candidates, _cover(candidates))
+        candidates += find_unseen(doc, _cover(candidates))
         candidates.sort(key=lambda candidate: candidate.first)
         return self._linker.link(doc, self._join_countries(candidates), self._count_countries(hits))
 
@@ -79,6 +84,10 @@ class NameFinder:
                 if agent.country and agent.type not in BUSINESSES:  # where an app is from says nothing of whose courts
                     counts[agent.country] += 1
         return counts
+
+
+def _cover(candidates: list[NameCandidate]) -> set[int]:
+    return {index for candidate in candidates for index in range(candidate.first, candidate.last)}
 
 
 def _is_in(offset: int, spans: list[tuple[int, int]]) -> bool:

@@ -42,7 +42,8 @@ def refer_by_pronoun(token: Token, history: History) -> Mention | None:
     def fits(mention: Mention) -> bool:
         if own is not None and mention.agent == own.agent:
             return False  # "Ethiopia unblocked Facebook months after blocking it": nobody blocks itself
-        return mention.type in types and (not plural or mention.type != "Person" or mention.plural)
+        several = mention.plural or (plural and history.is_listed(mention))
+        return mention.type in types and (not plural or mention.type != "Person" or several)
 
     likely = BUSINESSES if word == "it" and _is_regulated(token) else frozenset()
     antecedent = history.find_antecedent(token, fits, reach=_REACH, plural=plural, likely=likely)
@@ -77,7 +78,7 @@ def _find_own_subject(token: Token, history: History) -> Mention | None:
         if verb.dep_ == "pcomp":
             verb = verb.head.head
             verb = verb.head if verb.dep_ == "npadvmod" else verb
-        elif verb.dep_ in {"advcl", "conj"}:
+        elif verb.dep_ in {"advcl", "conj", "xcomp"}:
             verb = verb.head
         else:
             return None

@@ -73,10 +73,10 @@ def _join_words(doc: Doc) -> None:
 
 
 def _find_letter_ends(doc: Doc) -> set[int]:
-    """Where a letter ends before a full stop that is the sentence's ("blocked X."); an initial's is its own."""
+    """Where a platform of one letter ends before the sentence's full stop ("blocked X."); an initial's is its own."""
     ends = set()
     for token in doc:
-        if len(token) == 2 and token.text[1] == "." and token.text[0].isupper() and token.i and token.nbor(-1).is_lower:
+        if token.text == "X." and token.i and token.nbor(-1).is_lower:
             after = doc[token.i + 1] if token.i + 1 < len(doc) else None
             if after is None or after.is_space or after.text[:1].isupper():
                 ends.add(token.idx + 1)

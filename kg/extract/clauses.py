@@ -115,6 +115,9 @@ def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
             else []
         )
     if verb.dep_ == "acl":
+        if verb.tag_ == "VBG" and verb.lemma_.lower() in load_words("stating") and not _may_state(head):
+            governor = find_governor(head)  # "filed complaints with two regulators alleging that …"
+            return [(token, "adverbial") for token, _ in find_subjects(governor, depth + 1)] if governor else []
         if verb.tag_ in {"VBG", "VBN"}:
             return [(head, "participle")]
         return _find_noun_owner(head, depth + 1)  # "its plan to ban"
@@ -122,6 +125,10 @@ def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
         governor = head.head
         if governor.pos_ in {"VERB", "AUX"}:
             if governor.lemma_.lower() in load_words("reproach"):
+                target = child_of(governor, "dobj", "nsubjpass")
+                if target is not None:
+                    return [(target, "control")]
+            if head.lower_ == "from":  # "blocks the ministry from imposing limits"
                 target = child_of(governor, "dobj", "nsubjpass")
                 if target is not None:
                     return [(target, "control")]
@@ -161,6 +168,20 @@ def find_deciding_noun(verb: Token) -> Token | None:
             return token
         if token.pos_ in {"VERB", "AUX", "ADP", "PUNCT"}:
             return None
+    return None
+
+
+def _may_state(noun: Token) -> bool:
+    """Tell whether what a participle of speech hangs on may say something: a paper, a subject, whoever does it."""
+    return noun.dep_ not in {"pobj", "dobj"} or noun.lemma_.lower() in load_words("paper") | load_words("suit")
+
+
+def find_governor(token: Token) -> Token | None:
+    """The nearest verb that a word hangs under."""
+    for _ in range(_MAX_DEPTH):
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            return token
     return None
 
 

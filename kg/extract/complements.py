@@ -57,7 +57,7 @@ def has_complement(verb: Token, complement: str, lexicon: Lexicon) -> bool:
     if kind == "inf":
         return any(
             child.dep_ in {"xcomp", "ccomp", "advcl"}
-            and any(c.tag_ == "TO" for c in child.children)
+            and (any(c.tag_ == "TO" for c in child.children) or (verb.lemma_ == "let" and child.tag_ == "VB"))
             and (not word or child.lemma_.lower() == word)
             for child in verb.children
         )
@@ -110,6 +110,8 @@ def describe_clauses(verb: Token, wrongdoing: frozenset[str]) -> tuple[str, ...]
         words = tuple(word for word in words if word.lemma_ != "block" or not _blocks_content(word))
         if any(word.lemma_.lower() in wrongdoing for word in (*words, *_find_nested(words))):
             hints.append("clause:wrongdoing")
+        elif any(_is_reproach(word) for word in words):
+            hints.append("clause:reproach")
         if _is_duty(clause):
             hints.append("clause:duty")
         said = [child for child in clause.children if child.dep_ in {"attr", "dobj"}]
@@ -120,6 +122,13 @@ def describe_clauses(verb: Token, wrongdoing: frozenset[str]) -> tuple[str, ...]
         ):
             hints.append("clause:negated")  # "is not a gatekeeper", "is no monopolist", "broke no law"
     return tuple(hints)
+
+
+def _is_reproach(word: Token) -> bool:
+    """Tell whether a word of a clause, or what qualifies it, blames ("is excessive", "uses unfair terms")."""
+    evaluations = load_lexicon().evaluations
+    qualifying = (child for child in word.children if child.dep_ in {"amod", "advmod", "acomp"})
+    return any(evaluations.get(token.lower_) == "negative" for token in (word, *qualifying))
 
 
 def _blocks_content(clause: Token) -> bool:

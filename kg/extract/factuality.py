@@ -232,6 +232,8 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                 cues.append("negated:without")
             elif governor.lower_ == "short" and governor.head.lemma_.lower() in {"stop", "fall"}:
                 cues.append("negated:short-of")
+            elif head.lower_ == "from" and governor.lemma_.lower() in load_words("preventing"):
+                cues.append("negated:prevented")  # "blocks the ministry from imposing limits"
             elif effect and head.lower_ in {"of", "from", "on", "for", "to", "about"}:
                 cues.append(f"{effect}:governor")
                 if governor.pos_ == "NOUN":

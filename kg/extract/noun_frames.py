@@ -126,7 +126,8 @@ class NounReader:
                     targets = found
                     break
         if carrier is not None and carrier.lemma_.lower() in load_words("undoing"):
-            imposed = [(t, "by") for c in noun.children if c.dep_ == "acl" for t, _ in find_prepositional(c, {"by"})]
+            clauses = [c for c in noun.subtree if c.dep_ == "acl" and c.tag_ == "VBN" and c.i > noun.i]
+            imposed = [(token, "by") for clause in clauses for token, _ in find_prepositional(clause, {"by"})]
             actors = self._parties.find_each(imposed, "actor", action) or [
                 a for a in actors if a.mention.type != "Court"
             ]

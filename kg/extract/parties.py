@@ -16,7 +16,7 @@ from kg.extract.name_lists import NameListReader
 from kg.extract.nominals import expand_objects, find_leaders, has_owner, is_former
 from kg.extract.slots import Found
 from kg.extract.strangers import Strangers
-from kg.kb.lexicon import Lexicon
+from kg.kb.lexicon import Lexicon, load_words
 from kg.model import AgentRef, Span
 from kg.model.ids import make_agent_id
 from kg.model.mention import Mention
@@ -31,6 +31,7 @@ _ARGUMENTS = frozenset({"nsubj", "pobj", "dobj", "nsubjpass", "poss"})
 _MEASURES = frozenset({"MONEY", "DATE", "TIME", "PERCENT", "CARDINAL", "QUANTITY"})
 _MAX_PEEL = 3
 _TERRITORIAL = frozenset({"Government", "Supranational", "Place"})
+_DESCRIBING_REACH = 4  # tokens
 _INSTITUTION_REACH = 60  # tokens
 
 
@@ -74,7 +75,7 @@ class PartyFinder:
         """
         if depth > _MAX_PEEL:
             return []
-        mention = self._index.find(token)
+        mention = self._find_titled(self._index.find(token))
         if mention is None and token.pos_ in {"VERB", "AUX"}:
             subjects = [subject for subject, _ in find_subjects(token)]
             return self._find_all(subjects, f"{how}>clause", role, action, depth)
@@ -112,6 +113,7 @@ class PartyFinder:
                 role == "actor"
                 or mention.type == "Person"
                 or lemma in self._public
+                or lemma in load_words("other_party")
                 or (action == "moderate" and content and token.tag_ == "NNS" and not has_owner(token))
                 or (action in _ON_PERSONS and not (content and action == "restrict"))
                 or (action in {"release", "order", "ban", "moderate"} and mention.type == "Group" and not content)
@@ -134,7 +136,41 @@ class PartyFinder:
                 for party in self.find(part, how, role, action):
                     agent = party.mention.agent
                     found.setdefault(party.mention.head if agent is None else agent.id, party)
-        return list(found.values())
+        return self._drop_descriptions(list(found.values()))
+
+    def _find_titled(self, mention: Mention | None) -> Mention | None:
+        """The person whose title a country's name stands before ("the account of U.S. Senator Ann Lee")."""
+        if (
+            mention is None
+            or mention.agent is None
+            or mention.agent.type != "Government"
+            or mention.kind == "description"
+        ):
+            return mention
+        index = mention.last
+        while index < len(self._doc) and self._doc[index].lower_ in load_words("title"):
+            index += 1
+        person = self._index.naming.get(index) if index > mention.last else None
+        return person if person is not None and person.type == "Person" else mention
+
+    def _drop_descriptions(self, found: list[Party]) -> list[Party]:
+        """Leave out what only says who a name is ("Acme, a far-right group", "the writer and activist Ann Lee")."""
+        names = [party.mention for party in found if party.mention.kind == "name"]
+        return [
+            party
+            for party in found
+            if party.mention.kind != "group" or not any(self._describes(party.mention, name) for name in names)
+        ]
+
+    def _describes(self, group: Mention, name: Mention) -> bool:
+        if group.plural:
+            return False
+        if name.last < group.first:  # behind a comma, with an article
+            between = [token.lower_ for token in self._doc[name.last : group.first]]
+            return between in ([",", "a"], [",", "an"])
+        between = [token.lower_ for token in self._doc[group.last : name.first]]
+        bare = not any(child.dep_ == "det" and child.lower_ in {"a", "an"} for child in self._doc[group.head].lefts)
+        return bare and between[:1] == ["and"] and len(between) < _DESCRIBING_REACH
 
     def find_institution(self, modifier: Token) -> Party | None:
         """The body that a noun before an action noun names by its kind alone ("a court order", "the jury verdict")."""

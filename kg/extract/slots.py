@@ -72,6 +72,10 @@ def find_target_words(verb: Token, slot: str, passive: bool) -> Found:
             for token, how in find_subjects(clause)
             if how == "subject"
         ]
+    if slot in {"clause-deed", "clause-duty"}:  # "said that the ruling was wrong", "said that Acme must pay"
+        deeds = load_words("deed")
+        found = find_target_words(verb, "clause", passive)
+        return [(token, how) for token, how in found if (token.lemma_.lower() in deeds) == (slot == "clause-deed")]
     return _find_in_clauses(verb) if slot == "xclause" else []
 
 
@@ -134,6 +138,8 @@ def find_governing_words(noun: Token) -> Found:
 def find_loose_words(noun: Token, prepositions: frozenset[str]) -> Found:
     """Find the object of a preposition behind an action noun that the parser hung on something between them."""
     for token in noun.doc[noun.i + 1 : min(noun.i + 14, noun.sent.end)]:
+        if token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBN":
+            return []  # another clause's
         if token.lower_ in prepositions and token.dep_ == "prep":
             found = child_of(token, "pobj", "pcomp")
             return [(found, f"loose:{token.lower_}")] if found is not None else []
@@ -141,7 +147,7 @@ def find_loose_words(noun: Token, prepositions: frozenset[str]) -> Found:
 
 
 def _find_agent(verb: Token) -> Found:
-    agent = find_agent_phrase(verb)
+    agent = find_agent_phrase(verb) or _find_shared_agent(verb)
     if agent is None:
         return []
     found = [(agent, "by")]
@@ -150,6 +156,12 @@ def _find_agent(verb: Token) -> Found:
         if token is not None:
             found.append((token, "by"))
     return found
+
+
+def _find_shared_agent(verb: Token) -> Token | None:
+    """The *by* phrase that only the last of coordinated passives has ("was arrested and questioned by the police")."""
+    later = (conjunct for conjunct in verb.conjuncts if conjunct.i > verb.i and is_passive(conjunct))
+    return next((agent for conjunct in later if (agent := find_agent_phrase(conjunct)) is not None), None)
 
 
 def _find_datives(verb: Token) -> list[Token]:

@@ -18,13 +18,17 @@ from kg.extract.reduced import is_reduced_passive
 from kg.extract.slots import find_actor_words, find_forbidden_words, find_publishers, find_target_words
 from kg.extract.verb_readings import (
     asks_to_undo,
+    declines_comment,
     find_commanders,
     find_replying,
     is_asked,
+    is_commanded,
     is_plea_refused,
     is_reciprocal,
     is_unlawful,
     keeps_from_doing,
+    orders_payment,
+    sets_duty,
     stops_deal,
 )
 from kg.kb.lexicon import Lexicon, VerbFrame, load_words
@@ -56,7 +60,7 @@ class VerbReader:
 
     def _fill(self, verb: Token, frame: VerbFrame) -> Iterator[Candidate]:
         passive = self._is_passive(verb, frame)
-        if passive and frame.complement == "negated":
+        if (passive and frame.complement == "negated") or (frame.action == "refuse" and declines_comment(verb)):
             return
         targets = self._find_targets(verb, frame, passive)
         if not targets:
@@ -73,10 +77,9 @@ class VerbReader:
             status, cues = "actual", ()
         if frame.action == "request" and frame.actor != ("subj",) and status == "planned" and is_asked(verb):
             status, cues = "actual", ("actual:asked",)  # "was asked to testify before the Senate"
-        hints = describe_clauses(verb, self._lexicon.wrongdoing) if "clause" in frame.target else ()
-        blames = "clause:wrongdoing" in hints and "clause:negated" not in hints
-        if frame.action == "accuse" and frame.complement == "clause" and not blames:
-            return  # "X said that Y …" blames Y only for a wrong that it did
+        hints = describe_clauses(verb, self._lexicon.wrongdoing) if _has_clause(frame) else ()
+        if not _says_enough(frame, hints) or (frame.action == "withdraw" and is_commanded(verb)):
+            return
         if frame.action == "accuse" and self._is_within_step(verb):
             hints = (*hints, "within-step")
         action = frame.action
@@ -88,6 +91,10 @@ class VerbReader:
             action = "order"  # "ruled that Apple must", "ruled that Apple cannot"
         elif "clause:negated" in hints and action == "convict" and status == "actual":
             status = "negated"  # "ruled that Apple did not infringe"
+        elif frame.complement == "dobj:@term" and sets_duty(verb):
+            action = "order"  # "gave Acme 60 days to comply"
+        elif "clause-duty" in frame.target and orders_payment(verb):
+            action = "fine"  # "said that Apple must pay $5m"
         name = f"verb:{frame.lemma}:{frame.complement}:{'passive' if passive else 'active'}"
         if action == "request" and asks_to_undo(verb, targets):
             action = "appeal"  # "asked the court to annul the fine"
@@ -164,6 +171,8 @@ class VerbReader:
             ]
         if found:
             return found
+        if frame.complement == "dobj:@lost":
+            return []  # "lost two battles": before whom must be said
         if (passive or not words) and frame.action in OFFICIAL_ACTIONS:
             return self._parties.implied.find_authorities(verb, target.mention, frame.action)
         implied = None
@@ -228,8 +237,26 @@ class VerbReader:
                 found = self._parties.find_each(find_forbidden_words(verb), "target", action) or found
             if found:
                 return found
-        if answers:
+        if answers and "clause-deed" not in frame.target:
             return find_answered(verb, action, self._parties, self._memory)
         if action in {"release", "settle"}:
             return find_other_side(verb, action, passive, self._parties)
         return []
+
+
+def _has_clause(frame: VerbFrame) -> bool:
+    return any(slot.startswith("clause") for slot in frame.target)
+
+
+def _says_enough(frame: VerbFrame, hints: tuple[str, ...]) -> bool:
+    """Tell whether the clause below a verb of speech says what its frame is about.
+
+    "X said that Y …" blames Y only for a wrong that it did, denies a decision only if it finds fault with it, and
+    orders only what must be done.
+    """
+    blames = not {"clause:wrongdoing", "clause:reproach"}.isdisjoint(hints) and "clause:negated" not in hints
+    if "clause-duty" in frame.target:
+        return "clause:duty" in hints
+    if "clause-deed" in frame.target or (frame.action == "accuse" and frame.complement == "clause"):
+        return blames
+    return True

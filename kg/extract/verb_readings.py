@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.candidate import Party
 from kg.extract.clauses import find_prepositional, find_subjects, is_passive
+from kg.extract.complements import find_clauses
 from kg.extract.slots import Found, find_actor_words
 from kg.kb.lexicon import VerbFrame, load_words
 
@@ -17,6 +18,11 @@ def asks_to_undo(verb: Token, targets: list[Party]) -> bool:
     return any(
         c.dep_ in {"xcomp", "ccomp", "advcl"} and c.lemma_.lower() in load_words("annulling") for c in verb.children
     )
+
+
+def declines_comment(verb: Token) -> bool:
+    """Tell whether it is the press that somebody did not answer ("did not respond to a request for comment")."""
+    return any(token.lemma_.lower() in {"comment", "interview"} for token in verb.subtree if token.i > verb.i)
 
 
 def is_plea_refused(verb: Token, frame: VerbFrame) -> bool:
@@ -37,6 +43,17 @@ def keeps_from_doing(verb: Token) -> bool:
     return any(clause.lemma_.lower() not in load_words("using") for clause in clauses)
 
 
+def orders_payment(verb: Token) -> bool:
+    """Tell whether the clause below a verb says that somebody must pay."""
+    return any(clause.lemma_ == "pay" and clause.dep_ != "pcomp" for clause in find_clauses(verb))
+
+
+def sets_duty(verb: Token) -> bool:
+    """Tell whether the time that somebody is given is to do something in, rather than to answer."""
+    clauses = [token for token in verb.subtree if token.i > verb.i and token.tag_ == "VB" and token.dep_ != "aux"]
+    return bool(clauses) and not any(clause.lemma_.lower() in load_words("answering") for clause in clauses)
+
+
 def is_unlawful(deed: Token) -> bool:
     """Tell whether a clause calls its subject unlawful ("ruled that the ban was illegal")."""
     return any(child.lemma_.lower() in load_words("unlawful") for child in deed.head.children)
@@ -48,6 +65,11 @@ def is_asked(verb: Token) -> bool:
     if verb.dep_ not in {"xcomp", "ccomp"} or head.pos_ != "VERB":
         return False
     return head.lemma_.lower() in load_words("summoning") and not any(c.tag_ == "MD" for c in head.children)
+
+
+def is_commanded(verb: Token) -> bool:
+    """Tell whether somebody is only told to do what a verb says ("ordered Acme to suspend its service")."""
+    return verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in load_words("commanding")
 
 
 def find_replying(verb: Token, passive: bool) -> Found:

@@ -80,7 +80,7 @@ def test_lexicon_has_words_for_every_action_and_charge() -> None:
     assert {charge for _, charge in lexicon.charges} >= CHARGES - {"other"}
 
 
-PLAIN_SLOTS = {"subj", "obj", "iobj", "clause", "xclause", "favor"}
+PLAIN_SLOTS = {"subj", "obj", "iobj", "clause", "clause-deed", "clause-duty", "xclause", "favor"}
 
 
 def find_odd_slots(slots: Iterable[str]) -> set[str]:
