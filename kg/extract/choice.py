@@ -36,7 +36,8 @@ def choose_tellings(sure: list[Scored], find_sum: Callable[[Candidate], Money | 
         telling = (candidate.action, actor_id, target_id, candidate.status)
         money = find_sum(candidate) if candidate.action == "fine" and candidate.status == "actual" else None
         _tell(told.setdefault(telling, []), money, (confidence, candidate))
-    for telling in list(find_doubled(told.keys(), _index_agents(sure))):
+    sums = {telling: entries[0][0] for telling, entries in told.items()}
+    for telling in list(find_doubled(sums, _index_agents(sure), _are_apart)):
         del told[telling]
     surest: dict[tuple[str, str, str], float] = {}
     for (action, actor_id, target_id, _), entries in told.items():
@@ -53,7 +54,7 @@ def choose_tellings(sure: list[Scored], find_sum: Callable[[Candidate], Money | 
 def _tell(entries: list[tuple[Money | None, Scored]], money: Money | None, scored: Scored) -> None:
     """Put a telling to the one of the same sum, or beside them if none has it; the surest stands first."""
     for index, (other, best) in enumerate(entries):
-        if money is None or other is None or not _are_apart(money, other):
+        if not _are_apart(money, other):
             surer = scored if scored[0] > best[0] else best
             entries[index] = (other or money, surer)
             break
@@ -64,7 +65,9 @@ def _tell(entries: list[tuple[Money | None, Scored]], money: Money | None, score
     entries.sort(key=lambda entry: -entry[1][0])
 
 
-def _are_apart(one: Money, other: Money) -> bool:
+def _are_apart(one: Money | None, other: Money | None) -> bool:
+    if one is None or other is None:
+        return False
     small, large = sorted((one.amount, other.amount))
     return one.currency == other.currency and large > small * _ANOTHER_SUM
 

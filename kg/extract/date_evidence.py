@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.clause_time import VERBAL, find_heads, find_told_words, is_modified_by, read_tense
+from kg.extract.elapsed import find_clause_beside, find_undoing, shift
 from kg.extract.layout import Layout
 from kg.extract.spans_of_time import find_spans
 from kg.model import PartialDate
@@ -142,6 +143,23 @@ class DateEvidence:
                 features.extend(self._describe_published(name, scene, beside))
                 features.append(f"{name}|telling-dated={dated}|{beside}")
         return found
+
+    def find_elapsed(self, trigger: Token) -> tuple[set[PartialDate], PartialDate | None]:
+        """Find the dates of what else a trigger's sentence tells, and the trigger's own where it is reckoned from one.
+
+        That is what its clause stands before or after, and what undoes it ("lifted the ban on Tuesday").
+        """
+        beside = find_clause_beside(trigger)
+        if beside is None:
+            undoing = find_undoing(trigger)
+            return (set() if undoing is None else self._find_dates_of(undoing)), None
+        verb, side = beside
+        others = self._find_dates_of(verb)
+        reckoned = {shift(date, trigger, side) for date in others} - {None}
+        return others, reckoned.pop() if len(reckoned) == 1 else None
+
+    def _find_dates_of(self, verb: Token) -> set[PartialDate]:
+        return {told.date for told in self._dates if is_modified_by(verb, told.token)}
 
     def _describe_tellings(
         self, scene: _Scene, tellings: Sequence[Telling], line: tuple[int, int], dated: bool

@@ -47,10 +47,13 @@ class Dates:
         tellings
             What else in the text tells an action of this type against the same target.
         """
+        others, reckoned = self._evidence.find_elapsed(trigger)
+        if reckoned is not None:
+            return reckoned
         best: tuple[float, int, str] | None = None
         told_again = []
         for date, features in self._evidence.describe(trigger, action, status, light_verb, tellings).items():
-            if status == "actual" and self._is_still_to_come(date):
+            if date in others or (status == "actual" and self._is_still_to_come(date)):
                 continue  # what is told as done was done when it was told
             confidence = self._model.estimate(dict.fromkeys(features))
             rank = (confidence, len(date.iso), date.iso)

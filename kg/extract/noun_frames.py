@@ -74,6 +74,8 @@ class NounReader:
         status, cues = judge_status(noun, self._lexicon.embedding, carrier)
         if light is not None and light.status and status == "actual":
             status, cues = light.status, (*cues, f"{light.status}:light")
+        if frame.action == "appeal" and carrier is not None and carrier.lemma_ == "announce" and status == "actual":
+            status, cues = "planned", ("planned:announced",)
         name = f"noun:{frame.lemma}:{carrier.lemma_.lower() if carrier is not None else ''}"
         action = frame.action
         if action == "investigate" and carrier is not None and _is_formal_charge(noun, carrier):

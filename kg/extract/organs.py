@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from kg.kb import load_knowledge_base
-from kg.model import AgentRef
+from kg.model import AgentRef, Money
 from kg.model.vocabulary import AUTHORITIES
 
 Telling = tuple[str, str, str, str]
 """Action, actor's id, target's id and status."""
 
 
-def find_doubled(tellings: Collection[Telling], agents: dict[str, AgentRef]) -> Iterator[Telling]:
+def find_doubled(
+    tellings: Mapping[Telling, Money | None],
+    agents: dict[str, AgentRef],
+    are_apart: Callable[[Money | None, Money | None], bool],
+) -> Iterator[Telling]:
     """Yield the tellings of a country or a union that another tells of its organ.
 
     "The EU fined Acme" heads many an article whose body says that the European Commission did.
@@ -20,13 +24,15 @@ def find_doubled(tellings: Collection[Telling], agents: dict[str, AgentRef]) -> 
     Parameters
     ----------
     tellings
-        What one text tells.
+        What one text tells, with the sum of a fine.
     agents
         The agents by id.
+    are_apart
+        Tells whether two sums are those of two fines.
     """
-    for telling in tellings:
-        for other in tellings:
-            if _says_same(telling, other, agents):
+    for telling, money in tellings.items():
+        for other, other_money in tellings.items():
+            if _says_same(telling, other, agents) and not are_apart(money, other_money):
                 yield telling
                 break
 

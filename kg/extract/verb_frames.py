@@ -23,6 +23,7 @@ from kg.extract.verb_readings import (
     find_replying,
     is_asked,
     is_commanded,
+    is_ordered,
     is_plea_refused,
     is_reciprocal,
     is_unlawful,
@@ -73,6 +74,8 @@ class VerbReader:
         status, cues = judge_status(verb, self._lexicon.embedding)
         if frame.action == "settle" and status == "planned" and is_agreed(verb, cues):
             status, cues = "actual", ("actual:agreed",)
+        if frame.action == "ban" and status == "planned" and is_ordered(verb, actors, cues):
+            status, cues = "actual", ("actual:ordered",)  # "ordered operators to cut Acme off"
         if frame.complement == "negated" and status == "negated":
             status, cues = "actual", ()
         if frame.action == "request" and frame.actor != ("subj",) and status == "planned" and is_asked(verb):

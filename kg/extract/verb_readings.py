@@ -72,6 +72,13 @@ def is_commanded(verb: Token) -> bool:
     return verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in load_words("commanding")
 
 
+def is_ordered(verb: Token, actors: list[Party], cues: tuple[str, ...]) -> bool:
+    """Tell whether others were ordered to do what a verb says: the order is the deed of who gave it."""
+    binding = verb.head.lemma_.lower() in load_words("commanding") - load_words("pleading")
+    by_order = bool(actors) and all(actor.how.startswith("commander") for actor in actors)
+    return binding and by_order and not {"planned:modal", "planned:will", "planned:condition"} & set(cues)
+
+
 def find_replying(verb: Token, passive: bool) -> Found:
     """Find who replies."""
     return find_actor_words(verb, ("subj",), passive)
