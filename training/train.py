@@ -34,7 +34,7 @@ from kg.model import Agent, Document
 from kg.model.mention import Mention
 from kg.sources import read_documents
 
-DRILLS = tuple(f"data/gold/drills/{name}" for name in ("acts", "replies", "news-a", "news-b", "news-c", "items-c"))
+DRILLS = tuple(f"data/gold/drills/{name}" for name in ("acts", "replies", "news-a", "news-b", "news-c", "items-c", "uses"))
 LABELS = ("../shared/gold/train", "data/gold/corpus", *(f"{drill}.gold.jsonl" for drill in DRILLS))
 TEXTS = ("../shared/corpus/train", "data/corpus", *(f"{drill}.jsonl" for drill in DRILLS))
 JUDGED = Path("data/gold/judged/news.tsv")

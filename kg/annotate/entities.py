@@ -54,6 +54,8 @@ class EntityJoiner:
         if label not in TYPE_OF_LABEL:
             return None
         first, last = self._trim(entity)
+        if label == "PERSON" and last - first == 1:
+            first = self._take_first_name(doc, first, taken)
         words = doc[first:last]
         if first >= last or not any(token.text[:1].isupper() or token.text[:1].isdigit() for token in words):
             return None
@@ -92,6 +94,15 @@ class EntityJoiner:
         while last > first + 1 and doc[last - 1].pos_ in {"VERB", "AUX", "ADP", "DET"} and doc[last - 1].text.islower():
             last -= 1
         return first, last
+
+    def _take_first_name(self, doc: Doc, first: int, taken: Mapping[int, Hit]) -> int:
+        """Take in the given name that the recogniser left out: an unknown word before a surname."""
+        before = doc[first - 1] if first else None
+        if before is None or before.tag_ != "NNP" or before.dep_ != "compound" or before.head.i != first:
+            return first
+        known = before.ent_type_ or before.i in taken or before.lower_ in self._titles
+        unknown = before.vocab.vectors_length and not before.vocab[before.lower_].has_vector
+        return first - 1 if unknown and not known and before.text[:1].isupper() and before.is_alpha else first
 
     def _is_person(self, hit: Hit) -> bool:
         return all(self._kb.agents[agent_id].type == "Person" for agent_id in hit.ids)

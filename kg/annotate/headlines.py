@@ -20,7 +20,25 @@ _ATTRIBUTES = [HEAD, DEP, TAG, POS, LEMMA, SENT_START, ENT_IOB, ENT_TYPE]
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "RB", "CD"})
 _BEFORE = frozenset({")", "”", '"', "’", ",", "also", "formally", "temporarily", "reportedly"})
 _BEHIND = frozenset(
-    {"‘", "“", "'", '"', "in", "for", "that", "to", "down", "on", "into", "with", "both", "against", "over", "from"}
+    {
+        "and",
+        "‘",
+        "“",
+        "'",
+        '"',
+        "in",
+        "for",
+        "that",
+        "to",
+        "down",
+        "on",
+        "into",
+        "with",
+        "both",
+        "against",
+        "over",
+        "from",
+    }
 )
 _MAX_TOKENS = 80
 

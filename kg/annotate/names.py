@@ -111,6 +111,8 @@ def covers_context(hit: Hit, doc: Doc) -> bool:
         return token.pos_ in {"PROPN", "NOUN", "X", "PRON"} and not joined and token.tag_ != "SYM"
     if token.pos_ in {"PROPN", "NOUN", "X"} or token.ent_type_ or text.isupper():
         return True
+    if text[0].isdigit() and any(character.isalpha() for character in text):
+        return True  # "4chan"
     # The tagger takes "Uber" or "Grab" for other words at a sentence's start; a lower-case one is no name at all.
     return text[0].isupper() and not token.is_sent_start
 

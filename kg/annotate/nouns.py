@@ -19,6 +19,7 @@ from kg.model.mention import Mention
 from kg.model.vocabulary import AUTHORITIES
 
 _FITTING = {"platform": BUSINESSES, "company": BUSINESSES, "person": frozenset({"Person"})}
+_NAMED = BUSINESSES | {"CivilSociety", "Media", "Group"}
 _GROUP_TYPES = {"platform": "Platform", "company": "Company", "person": "Person"}
 _REACH = 6  # sentences
 _FIRM_REACH = 12
@@ -67,9 +68,13 @@ class NounReader:
         possessor = next((self._history.find(child) for child in phrase.token.lefts if child.dep_ == "poss"), None)
         if possessor is not None and possessor.agent is not None and possessor.agent.type in BUSINESSES:
             return phrase.follow(possessor)  # "its platform"
+        if possessor is not None and possessor.agent is not None and possessor.agent.type == "Person":
+            own = self._find_own_business(possessor.agent, phrase)
+            if own is not None:
+                return phrase.follow(own)  # "his app", "our platform"
         named = self._find_apposed(phrase)
-        if named is not None and named.type in BUSINESSES:
-            return phrase.follow(named)  # "the exchange Acme"
+        if named is not None and named.type in _NAMED:
+            return phrase.follow(named)  # "the exchange Acme", "the lobby group Acme"
         antecedent = self._find_fitting(phrase) if phrase.determiner in DEFINITE else None
         if antecedent is None:
             return self._stand_alone(phrase)
@@ -109,7 +114,13 @@ class NounReader:
 
     def _find_apposed(self, phrase: NounPhrase) -> Mention | None:
         """The name that stands in apposition behind a noun."""
-        found = (self._history.at_token.get(child.i) for child in phrase.token.rights if child.dep_ == "appos")
+        at_token, token = self._history.at_token, phrase.token
+        found = [at_token.get(child.i) for child in token.rights if child.dep_ == "appos"]
+        behind = at_token.get(token.i + 1)
+        if behind is not None and behind.first == token.i + 1 and behind.kind == "name":
+            head = self._history.doc[behind.head]
+            if head.dep_ == token.dep_ and head.head == token.head:
+                found.append(behind)  # "the privacy group noyb sued": two subjects to the parser
         return next((mention for mention in found if mention is not None and mention.agent is not None), None)
 
     def _stand_alone(self, phrase: NounPhrase) -> Mention:
@@ -164,6 +175,20 @@ class NounReader:
             return place
         country = self._kb.government_of.get(known.country)
         return place if country is None else replace(place, agent=self._kb.refer_to(country))
+
+    def _find_own_business(self, person: AgentRef, phrase: NounPhrase) -> Mention | None:
+        """The business of a person that the text has named: what they own, lead or work for."""
+        known = self._kb.agents.get(person.id)
+        if known is None:
+            return None
+
+        def fits(mention: Mention) -> bool:
+            business = self._kb.agents.get(mention.agent.id) if mention.agent is not None else None
+            if business is None or business.type not in BUSINESSES:
+                return False
+            return known.part_of in (business.id, business.operator, business.owner) or business.owner == person.id
+
+        return self._history.find_antecedent(phrase.token, fits, reach=_FIRM_REACH, type_=phrase.type)
 
     def _find_parent(self, agent: AgentRef, noun: str) -> AgentRef | None:
         """Who owns or runs a business; who runs it is a business, so that a founder who owns all is not meant."""

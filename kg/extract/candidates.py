@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.candidate import Candidate
+from kg.extract.compliance import ComplianceReader
 from kg.extract.implied import BUSINESSES
 from kg.extract.memory import AuthorMemory
 from kg.extract.noun_frames import NounReader
@@ -32,6 +33,7 @@ class CandidateFinder:
     def find(self, doc: Doc, mentions: dict[int, Mention]) -> Iterator[Candidate]:
         """Yield the candidates of a text in the order of their triggers."""
         parties, memory = PartyFinder(doc, mentions, self._lexicon), AuthorMemory(self._lexicon)
+        bidden = ComplianceReader(self._lexicon, parties)
         verbs, nouns = VerbReader(self._lexicon, parties, memory), NounReader(self._lexicon, parties, memory)
         businesses = [
             m for m in mentions.values() if m.type in BUSINESSES and m.kind != "group" and m.agent is not None
@@ -46,8 +48,10 @@ class CandidateFinder:
             pos = token.pos_
             if pos in {"VERB", "AUX"} or (pos == "ADJ" and token.tag_ in _PARTICIPLES):
                 yield from _mark(verbs.read(token), about, known)
+                yield from _mark(bidden.read_verb(token), about, known)
             elif pos in {"NOUN", "PROPN"}:
                 yield from _mark(nouns.read(token), about, known)
+                yield from _mark(bidden.read_noun(token), about, known)
                 if token.text.endswith("s"):
                     yield from self._read_headline(token, parties)
 

@@ -8,7 +8,7 @@ from kg.extract.clauses import child_of
 from kg.kb.lexicon import Lexicon, load_lexicon, load_words
 
 _TELLING = frozenset({"xcomp", "acomp", "attr", "advmod", "dobj", "conj", "prep"})
-_OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "npadvmod"})  # a time given is an adverbial to some parsers
+_OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "npadvmod", "oprd"})  # a time given is an adverbial to some parsers
 _REFLEXIVES = frozenset({"itself", "themselves", "himself", "herself"})
 _EVALUATION_REACH = 16
 _ADJECTIVE_REACH = 8

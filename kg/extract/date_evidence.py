@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.clause_time import VERBAL, find_heads, find_told_words, is_modified_by, read_tense
-from kg.extract.elapsed import find_clause_beside, find_undoing, shift
+from kg.extract.elapsed import find_clause_beside, find_undoing, find_when, shift
 from kg.extract.layout import Layout
 from kg.extract.spans_of_time import find_spans
 from kg.model import PartialDate
@@ -149,6 +149,11 @@ class DateEvidence:
 
         That is what its clause stands before or after, and what undoes it ("lifted the ban on Tuesday").
         """
+        opener = find_when(trigger)
+        if opener is not None:  # "the largest was that of May 2023, when Ireland fined Acme"
+            before = [told.date for told in self._dates if 0 <= opener.idx - told.end <= len(", ")]
+            if len(before) == 1:
+                return set(), before[0]
         beside = find_clause_beside(trigger)
         if beside is None:
             undoing = find_undoing(trigger)

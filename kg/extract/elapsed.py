@@ -44,6 +44,14 @@ def find_clause_beside(trigger: Token) -> tuple[Token, str] | None:
     return None
 
 
+def find_when(trigger: Token) -> Token | None:
+    """Find the *when* that opens the clause of a verb."""
+    clause = trigger if trigger.pos_ in {"VERB", "AUX"} else find_governor(trigger)
+    while clause is not None and clause.dep_ == "conj" and clause.head.pos_ in {"VERB", "AUX"}:
+        clause = clause.head
+    return next((c for c in clause.children if c.lower_ == "when" and c.i < clause.i), None) if clause else None
+
+
 def find_undoing(deed: Token) -> Token | None:
     """Find the verb that ends what an action noun tells ("lifted the ban", "blocks the law")."""
     governor = deed.head

@@ -179,6 +179,9 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
             token = head
             continue
         if token.dep_ == "xcomp" or (token.dep_ in {"acl", "ccomp", "advcl"} and infinitive):
+            if infinitive and _is_made_easy(token):
+                token = head if head.pos_ in {"VERB", "AUX"} else head.head
+                continue  # "made it easier for criminals to abuse Acme": they do
             effect = embedding.get(lemma)
             if (
                 (lemma in {"order", "sentence"} or (lemma == "agree" and verb.lemma_.lower() == "pay"))
@@ -217,6 +220,8 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
             if token.i < head.i and lemma not in load_words("speech"):
                 return  # "asked Acme to stop; the firm declined"
             effect = embedding.get(lemma)
+            if lemma == "suggest" and _is_indicative(token):
+                return  # "suggested that terrorists exploit Acme": a claim, no proposal
             if effect == "negated" or (effect == "planned" and lemma in load_words("asking")):
                 cues.append(f"{effect}:verb")
             if effect is None:
@@ -240,6 +245,23 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                     _read_noun(governor, embedding, cues)
             return
         return
+
+
+def _is_indicative(verb: Token) -> bool:
+    """Tell "that they use it" from "that they should use it" and "that it be used"."""
+    words = (verb, *(child for child in verb.children if child.dep_ in {"aux", "auxpass"}))
+    return any(word.tag_ in {"VBZ", "VBP", "VBD"} for word in words) and all(word.tag_ != "MD" for word in words)
+
+
+def _is_made_easy(infinitive: Token) -> bool:
+    """Tell whether an infinitive is what was made easy for somebody."""
+    head = infinitive.head
+    near = (
+        head,
+        *head.children,
+        *(child for c in head.children if c.dep_ in {"ccomp", "xcomp"} for child in c.children),
+    )
+    return any(word.lemma_.lower() in load_words("easy") and word.i < infinitive.i for word in near)
 
 
 def _read_children(token: Token, cues: list[str]) -> bool:

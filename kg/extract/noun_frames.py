@@ -38,6 +38,11 @@ class NounReader:
     def read(self, noun: Token) -> Iterator[Candidate]:
         """Yield what a noun may tell, by each of its frames; before another noun it only says what that is about."""
         head = noun.head
+        said = _find_said(noun)
+        if said is not None:  # "a warning letter": the letter is what is sent
+            for frame in self._lexicon.nouns.get(said.lemma_.lower(), ()):
+                yield from self._fill(noun, frame)
+            return
         before_noun = noun.dep_ == "compound" and head.pos_ == "NOUN" and head.i == noun.i + 1
         told_by_next = head.lemma_.lower() in self._lexicon.nouns and head.lemma_.lower() not in load_words(
             "vague_deed"
@@ -54,7 +59,8 @@ class NounReader:
     def _fill(self, noun: Token, frame: NounFrame) -> Iterator[Candidate]:
         light, carrier = find_light_verb(noun, self._lexicon)
         passive = carrier is not None and (is_passive(carrier) or self._is_reduced(light, carrier))
-        if light is not None and light.noun_slot == "obj" and not passive and noun.dep_ == "nsubj":
+        governed = carrier is not None and carrier == noun.head
+        if light is not None and light.noun_slot == "obj" and not passive and noun.dep_ == "nsubj" and governed:
             light = carrier = None
         actors, targets = self._find_arguments(noun, frame, light, carrier, passive)
         between = [token for token, _ in find_prepositional(noun, {"between"})] if frame.action == "settle" else []
@@ -187,6 +193,14 @@ class NounReader:
         others = frozenset(actor.mention.agent.id for actor in actors if actor.mention.agent is not None)
         implied = self._parties.implied.find_target(noun, actors[0].mention if actors else None, others=others)
         return self._parties.spread(implied) if implied is not None else []
+
+
+def _find_said(paper: Token) -> Token | None:
+    """The action noun that says what a letter or a notice is ("a warning letter", "a takedown notice")."""
+    if paper.lemma_.lower() not in {"letter", "notice"} or paper.i == 0:
+        return None
+    before = paper.nbor(-1)
+    return before if before.dep_ == "compound" and before.head == paper and before.pos_ == "NOUN" else None
 
 
 def _is_guessed(party: Party) -> bool:

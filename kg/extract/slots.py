@@ -172,5 +172,7 @@ def _find_in_clauses(verb: Token) -> Found:
     found: list[Token] = []
     for clause in find_clauses(verb):
         found += find_objects(clause)
-        found += [token for token, _ in find_prepositional(clause, {"with", "to", "by", "from"})]
+        found += [token for token, _ in find_prepositional(clause, {"with", "to", "by", "from", "before"})]
+        for below in find_clauses(clause):  # "refused to help the FBI unlock it"
+            found += [token for token, how in find_subjects(below) if how == "subject"]
     return [(token, "complement") for token in found]

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract.aims import find_aims
 from kg.extract.answers import ANSWERS, find_affected, find_answered, find_other_side, find_released
 from kg.extract.candidate import Candidate, Party
-from kg.extract.clauses import find_prepositional, find_subjects, is_passive
+from kg.extract.clauses import find_objects, find_prepositional, find_subjects, is_passive
 from kg.extract.complements import describe_clauses, has_complement
 from kg.extract.factuality import is_agreed, judge_status
 from kg.extract.memory import AuthorMemory
@@ -28,6 +28,7 @@ from kg.extract.verb_readings import (
     is_reciprocal,
     is_unlawful,
     keeps_from_doing,
+    keeps_from_going,
     orders_payment,
     sets_duty,
     stops_deal,
@@ -40,6 +41,7 @@ OFFICIAL_ACTIONS = frozenset(
 )
 NOBODY: tuple[Party | None, ...] = (None,)
 _REPLIES = frozenset({"accuse", "deny", "support", "appeal", "refuse", "comply"})
+_OWN_REPLIES = frozenset({"deny", "appeal"})
 _ON_DECISIONS = frozenset({"release", "convict"})  # "annulled the fine": told of whom the fine hit
 _UNNAMED = frozenset({"group", "phrase"})
 
@@ -69,8 +71,9 @@ class VerbReader:
         actors = self._find_actors(verb, frame, passive, targets[0])
         if (frame.action == "order" and self._orders_action(verb)) or is_plea_refused(verb, frame):
             return
-        if frame.action == "deny" and actors and all(t.mention.agent == actors[0].mention.agent for t in targets):
-            targets = find_answered(verb, "deny", self._parties, self._memory)  # "denied that it sells data"
+        if frame.action in _OWN_REPLIES and actors and all(t.mention.agent == actors[0].mention.agent for t in targets):
+            # "denied that it sells data", "is fighting its designation by the Commission"
+            targets = self._find_deciders(verb) or find_answered(verb, frame.action, self._parties, self._memory)
         status, cues = judge_status(verb, self._lexicon.embedding)
         if frame.action == "settle" and status == "planned" and is_agreed(verb, cues):
             status, cues = "actual", ("actual:agreed",)
@@ -86,7 +89,14 @@ class VerbReader:
         if frame.action == "accuse" and self._is_within_step(verb):
             hints = (*hints, "within-step")
         action = frame.action
-        if action == "convict" and any(child.lower_ in load_words("provisionally") for child in verb.children):
+        if (
+            action == "order"
+            and targets
+            and all(t.mention.type == "Person" for t in targets)
+            and keeps_from_going(verb)
+        ):
+            action = "restrict"  # "barred him from leaving the country"
+        elif action == "convict" and any(child.lower_ in load_words("provisionally") for child in verb.children):
             action = "charge"  # "preliminarily found Acme in breach"
         elif action == "ban" and (keeps_from_doing(verb) or stops_deal(verb, passive)):
             action = "order"  # "blocks Acme from suing": no ban on Acme itself
@@ -199,6 +209,11 @@ class VerbReader:
         if doer is None and lemma in load_words("law"):
             return None  # "attacked the law": hardly whoever decided something last
         return doer or self._memory.decider
+
+    def _find_deciders(self, verb: Token) -> list[Party]:
+        """Who took the decision that is a verb's object, by its own words ("its designation by the Commission")."""
+        below = [(t, "obj>by") for deed in find_objects(verb) for t, _ in find_prepositional(deed, {"by", "from"})]
+        return [party for party in self._parties.find_each(below, "actor", "order") if party.mention.kind == "name"]
 
     def _is_law(self, party: Party) -> bool:
         """Tell whether a party is no more than a law ("a bill that bans …"): laws do not act, who makes them does."""

@@ -20,6 +20,12 @@ def asks_to_undo(verb: Token, targets: list[Party]) -> bool:
     )
 
 
+def keeps_from_going(verb: Token) -> bool:
+    """Tell whether somebody is kept from going somewhere."""
+    clauses = [clause for clause, _ in find_prepositional(verb, {"from"})]
+    return any(clause.lemma_.lower() in {"leave", "travel", "enter", "fly", "depart", "exit"} for clause in clauses)
+
+
 def declines_comment(verb: Token) -> bool:
     """Tell whether it is the press that somebody did not answer ("did not respond to a request for comment")."""
     return any(token.lemma_.lower() in {"comment", "interview"} for token in verb.subtree if token.i > verb.i)
