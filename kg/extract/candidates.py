@@ -13,6 +13,7 @@ from kg.extract.implied import BUSINESSES
 from kg.extract.memory import AuthorMemory
 from kg.extract.noun_frames import NounReader
 from kg.extract.parties import PartyFinder
+from kg.extract.sources import SourceReader
 from kg.extract.verb_frames import VerbReader
 from kg.kb import load_knowledge_base
 from kg.kb.lexicon import Lexicon
@@ -33,7 +34,7 @@ class CandidateFinder:
     def find(self, doc: Doc, mentions: dict[int, Mention]) -> Iterator[Candidate]:
         """Yield the candidates of a text in the order of their triggers."""
         parties, memory = PartyFinder(doc, mentions, self._lexicon), AuthorMemory(self._lexicon)
-        bidden = ComplianceReader(self._lexicon, parties)
+        bidden, sources = ComplianceReader(self._lexicon, parties), SourceReader(self._lexicon, parties)
         verbs, nouns = VerbReader(self._lexicon, parties, memory), NounReader(self._lexicon, parties, memory)
         businesses = [
             m for m in mentions.values() if m.type in BUSINESSES and m.kind != "group" and m.agent is not None
@@ -49,6 +50,7 @@ class CandidateFinder:
             if pos in {"VERB", "AUX"} or (pos == "ADJ" and token.tag_ in _PARTICIPLES):
                 yield from _mark(verbs.read(token), about, known)
                 yield from _mark(bidden.read_verb(token), about, known)
+                yield from _mark(sources.read(token), about, known)
             elif pos in {"NOUN", "PROPN"}:
                 yield from _mark(nouns.read(token), about, known)
                 yield from _mark(bidden.read_noun(token), about, known)

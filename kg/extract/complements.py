@@ -10,6 +10,8 @@ from kg.kb.lexicon import Lexicon, load_lexicon, load_words
 _TELLING = frozenset({"xcomp", "acomp", "attr", "advmod", "dobj", "conj", "prep"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "npadvmod", "oprd"})  # a time given is an adverbial to some parsers
 _REFLEXIVES = frozenset({"itself", "themselves", "himself", "herself"})
+_QUOTES = frozenset({'"', "“", "‘"})
+_DEED_SLOTS = frozenset({"dobj", "nsubj", "nsubjpass", "poss"})
 _EVALUATION_REACH = 16
 _ADJECTIVE_REACH = 8
 
@@ -30,11 +32,11 @@ def has_complement(verb: Token, complement: str, lexicon: Lexicon) -> bool:
         return True
     kind, _, word = complement.partition(":")
     if kind == "evaluated":
-        return word in {
-            lexicon.evaluations.get(token.lower_)
-            for token in verb.subtree
-            if verb.i < token.i < verb.i + _EVALUATION_REACH and token.pos_ in {"ADJ", "NOUN"}
-        }
+        near = [token for token in verb.subtree if verb.i < token.i < verb.i + _EVALUATION_REACH]
+        polarities = {lexicon.evaluations.get(token.lower_) for token in near if token.pos_ in {"ADJ", "NOUN"}} - {None}
+        if not polarities and word == "negative":  # what one only quotes of a decision is hardly praise
+            return any(token.text in _QUOTES for token in near) and _names_deed(verb)
+        return word in polarities
     if kind == "prt":
         return any(child.dep_ in {"prt", "advmod", "prep"} and child.lower_ == word for child in verb.children)
     if kind == "prep":
@@ -69,11 +71,23 @@ def has_complement(verb: Token, complement: str, lexicon: Lexicon) -> bool:
         return any(child.dep_ == "neg" for child in verb.children) or (
             verb.dep_ == "xcomp" and verb.head.lemma_.lower() in load_words("ceasing")  # "will stop allowing"
         )
+    if kind == "innocent":  # "pleaded not guilty"
+        return any(
+            t.lower_ == "guilty" and any(c.dep_ == "neg" for c in (*t.children, *verb.children)) for t in verb.subtree
+        )
+    if kind == "dutymoney":  # "must pay 5m euros"
+        return _is_duty(verb) and any(
+            c.dep_ == "dobj" and (c.ent_type_ == "MONEY" or " " in c.text) for c in verb.children
+        )
     if kind == "reflexive":
         return any(child.dep_ == "dobj" and child.lower_ in _REFLEXIVES for child in verb.children)
     if kind == "noclause":
         return not any(child.dep_ == "ccomp" for child in verb.children)
     return any(child.dep_ == "ccomp" for child in verb.children)
+
+
+def _names_deed(verb: Token) -> bool:
+    return any(c.lemma_.lower() in load_words("deed") for c in verb.subtree if c.dep_ in _DEED_SLOTS and c.head == verb)
 
 
 def _has_preposition(verb: Token, word: str) -> bool:
@@ -103,24 +117,28 @@ def find_clauses(verb: Token) -> list[Token]:
 
 def describe_clauses(verb: Token, wrongdoing: frozenset[str]) -> tuple[str, ...]:
     """Tell whether the clauses that a verb governs speak of wrongdoing, and whether they deny it."""
+    return tuple(hint for clause in find_clauses(verb) for hint in describe_clause(clause, wrongdoing))
+
+
+def describe_clause(clause: Token, wrongdoing: frozenset[str]) -> tuple[str, ...]:
+    """Tell whether a clause, by its head, speaks of wrongdoing or of a duty, and whether it denies it."""
     hints = []
-    for clause in find_clauses(verb):
-        words = (clause, *(child for child in clause.children if child.dep_ in _TELLING))
-        # "Officials said that X blocked 600 accounts": what it was asked for.
-        words = tuple(word for word in words if word.lemma_ != "block" or not _blocks_content(word))
-        if any(word.lemma_.lower() in wrongdoing for word in (*words, *_find_nested(words))):
-            hints.append("clause:wrongdoing")
-        elif any(_is_reproach(word) for word in words):
-            hints.append("clause:reproach")
-        if _is_duty(clause):
-            hints.append("clause:duty")
-        said = [child for child in clause.children if child.dep_ in {"attr", "dobj"}]
-        # "Did not infringe" clears; "had not verified its users' age" is the breach itself.
-        clears = clause.lemma_ == "be" or clause.lemma_.lower() in wrongdoing
-        if (clears and any(child.dep_ == "neg" for child in clause.children)) or any(
-            child.dep_ == "det" and child.lower_ in {"no", "neither"} for word in said for child in word.lefts
-        ):
-            hints.append("clause:negated")  # "is not a gatekeeper", "is no monopolist", "broke no law"
+    words = (clause, *(child for child in clause.children if child.dep_ in _TELLING))
+    # "Officials said that X blocked 600 accounts": what it was asked for.
+    words = tuple(word for word in words if word.lemma_ != "block" or not _blocks_content(word))
+    if any(word.lemma_.lower() in wrongdoing for word in (*words, *_find_nested(words))):
+        hints.append("clause:wrongdoing")
+    elif any(_is_reproach(word) for word in words):
+        hints.append("clause:reproach")
+    if _is_duty(clause):
+        hints.append("clause:duty")
+    said = [child for child in clause.children if child.dep_ in {"attr", "dobj"}]
+    # "Did not infringe" clears; "had not verified its users' age" is the breach itself.
+    clears = clause.lemma_ == "be" or clause.lemma_.lower() in wrongdoing
+    if (clears and any(child.dep_ == "neg" for child in clause.children)) or any(
+        child.dep_ == "det" and child.lower_ in {"no", "neither"} for word in said for child in word.lefts
+    ):
+        hints.append("clause:negated")  # "is not a gatekeeper", "is no monopolist", "broke no law"
     return tuple(hints)
 
 

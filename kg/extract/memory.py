@@ -21,6 +21,7 @@ _AUTHORS = {
     "fine": "decider",
     "charge": "prosecutor",
 }
+_MEASURES = ("ban", "fine", "order", "designate", "restrict", "convict")
 _GUESSED = frozenset({"previous"})
 _DECIDING = AUTHORITIES | {"Person"}
 
@@ -70,6 +71,11 @@ class AuthorMemory:
     def recall_hit(self, deed: Token) -> list[Party]:
         """Whom last what a noun tells was done to ("the fine": who was fined)."""
         found = [self._hit[a] for a in self._actions.get(deed.lemma_.lower(), ()) if a in self._hit]
+        return max(found, key=lambda hit: hit[0], default=(0, []))[1]
+
+    def recall_last_hit(self) -> list[Party]:
+        """Whom the last measure of the text hit: what "lifted it" is about."""
+        found = [self._hit[action] for action in _MEASURES if action in self._hit]
         return max(found, key=lambda hit: hit[0], default=(0, []))[1]
 
     def remember(self, action: str, actor: Party | None, target: Party, trigger: Token, status: str) -> None:

@@ -32,6 +32,7 @@ from kg.extract.verb_readings import (
     orders_payment,
     sets_duty,
     stops_deal,
+    undoes_pronoun,
 )
 from kg.kb.lexicon import Lexicon, VerbFrame, load_words
 
@@ -234,6 +235,8 @@ class VerbReader:
             words = find_target_words(verb, slot, passive)
             if slot == "obj" and any(is_reciprocal(token) for token, _ in words):  # "sued each other"
                 return self._parties.find_each(find_subjects(verb), "actor", action)
+            if slot == "obj" and action in _ON_DECISIONS and undoes_pronoun(verb, [token for token, _ in words]):
+                return [Party(party.mention, "told") for party in self._memory.recall_last_hit()]
             found = self._parties.find_each(words, "target", action)
             if action == "legislate":
                 found = self._parties.find_each([a for t, _ in words for a in find_aims(t)], "target", action) or found

@@ -60,6 +60,11 @@ def sets_duty(verb: Token) -> bool:
     return bool(clauses) and not any(clause.lemma_.lower() in load_words("answering") for clause in clauses)
 
 
+def undoes_pronoun(verb: Token, things: list[Token]) -> bool:
+    """Tell whether it is a measure that a pronoun stands for ("imposed a ban in May and lifted it in June")."""
+    return verb.lemma_.lower() in load_words("repealing") and any(t.lower_ in {"it", "this", "that"} for t in things)
+
+
 def is_unlawful(deed: Token) -> bool:
     """Tell whether a clause calls its subject unlawful ("ruled that the ban was illegal")."""
     return any(child.lemma_.lower() in load_words("unlawful") for child in deed.head.children)
