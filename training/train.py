@@ -34,7 +34,9 @@ from kg.model import Agent, Document
 from kg.model.mention import Mention
 from kg.sources import read_documents
 
-DRILLS = tuple(f"data/gold/drills/{name}" for name in ("acts", "replies", "news-a", "news-b", "news-c", "items-c", "uses"))
+DRILLS = tuple(
+    f"data/gold/drills/{name}" for name in ("acts", "replies", "news-a", "news-b", "news-c", "items-c", "uses", "fines")
+)
 LABELS = ("../shared/gold/train", "data/gold/corpus", *(f"{drill}.gold.jsonl" for drill in DRILLS))
 TEXTS = ("../shared/corpus/train", "data/corpus", *(f"{drill}.jsonl" for drill in DRILLS))
 JUDGED = Path("data/gold/judged/news.tsv")
@@ -188,6 +190,7 @@ def calibrate(examples: list[Example], scores: NDArray[np.float64]) -> tuple[flo
 
 
 _AS_GOOD = 0.006
+_SMOOTHED = 9  # steps of 0.01
 
 
 def choose_threshold(
@@ -196,10 +199,12 @@ def choose_threshold(
     """The highest threshold whose F1 is as good as the best, of those that keep the precision.
 
     The curve is flat about its top: what costs no F1 to leave out is left out, for a false edge harms more than a
-    missed one. Each action of a document counts once.
+    missed one. It is smoothed first, so that one edge more or less does not move the threshold. Each action of a
+    document counts once.
     """
-    curve = [(0.0, 0.5)]
-    for threshold in np.arange(0.1, 0.9, 0.01):
+    thresholds = np.arange(0.1, 0.9, 0.01)
+    curve, precise = np.zeros(len(thresholds)), np.zeros(len(thresholds), dtype=bool)
+    for index, threshold in enumerate(thresholds):
         chosen: dict[tuple[str, ...], tuple[float, int]] = {}
         for example, confidence in zip(examples, confidences, strict=True):
             key = (example.document_id, example.action, example.actor, example.target, example.status)
@@ -207,10 +212,13 @@ def choose_threshold(
                 chosen[key] = (float(confidence), example.label)
         right = sum(label == 1 for _, label in chosen.values())
         said = sum(label != 2 for _, label in chosen.values())
-        if said and right / said >= precision:
-            curve.append((2 * right / (said + required), float(threshold)))
-    best = max(f1 for f1, _ in curve)
-    return round(max(threshold for f1, threshold in curve if f1 >= best - _AS_GOOD), 2)
+        curve[index] = 2 * right / (said + required)
+        precise[index] = bool(said) and right / said >= precision
+    edges = np.pad(curve, _SMOOTHED // 2, mode="edge")
+    smooth = np.where(precise, np.convolve(edges, np.full(_SMOOTHED, 1 / _SMOOTHED), mode="valid"), 0.0)
+    if not precise.any():
+        return 0.5
+    return round(float(thresholds[smooth >= smooth.max() - _AS_GOOD].max()), 2)
 
 
 def main() -> None:

@@ -42,6 +42,9 @@ class Gazetteer:
                 words = _cut(name, nlp, rules)
                 if words:
                     self._runs.setdefault(words[0], []).append((words, kind, ids))
+                if "and" in words[1:]:  # "Competition & Consumer Commission"
+                    spelt = tuple("&" if word == "and" else word for word in words)
+                    self._runs[words[0]].append((spelt, kind, ids))
         for runs in self._runs.values():
             runs.sort(key=lambda run: (-len(run[0]), _KINDS.index(run[1])))
 

@@ -12,6 +12,7 @@ from spacy.tokens import Span as Words
 from kg.annotate.entities import NameCandidate
 from kg.annotate.gazetteer import Hit
 from kg.annotate.name_types import TYPE_OF_LABEL
+from kg.annotate.unseen import is_called
 from kg.kb import KnowledgeBase
 from kg.kb.lexicon import load_lexicon, load_words
 from kg.model import Agent, AgentRef, Span
@@ -38,6 +39,8 @@ class _Introduced:
         if kind == "name" and agent.type in _SHORTENED and " " in words.text:
             self.organisations.setdefault(words.text.split()[0], agent)
         doc, last = words.doc, words.end
+        if agent.type in {"Government", "Place"}:
+            return  # "the authority of Luxembourg (CNPD)": not Luxembourg's own
         if last < len(doc) and doc[last].is_upper and doc[last].is_alpha and words[-1].is_lower:
             self.acronyms[doc[last].text] = agent  # "the Dutch privacy watchdog AP"
         if last + 2 < len(doc) and doc[last].text == "(" and doc[last + 2].text == ")" and doc[last + 1].text.isupper():
@@ -124,6 +127,8 @@ class NameLinker:
             return AgentRef(make_agent_id(name, "Law"), name, "Law", None)
         if type_ in {"Company", "Place", "Platform"} and self._is_titled_person(span):
             type_ = "Person"
+        elif type_ == "Place" and is_called(span[0]):
+            type_ = "Company"  # "the shop Verdano"
         if type_ == "Person":
             known = introduced.people.get(words[-1].text if words else name)
             if known is not None and (len(words) == 1 or known.name.split()[0] == words[0].text):

@@ -12,7 +12,8 @@ from kg.annotate.gazetteer import Gazetteer, Hit
 from kg.annotate.history import BUSINESSES
 from kg.annotate.linking import NameLinker
 from kg.annotate.name_lists import split_list
-from kg.annotate.name_types import load_name_types
+from kg.annotate.name_types import TYPE_OF_LABEL, load_name_types
+from kg.annotate.place_names import join_places
 from kg.annotate.unseen import find_short_forms, find_unseen
 from kg.kb import KnowledgeBase
 from kg.kb.lexicon import load_words
@@ -52,7 +53,14 @@ class NameFinder:
         candidates += find_short_forms(doc, candidates, _cover(candidates))
         candidates += find_unseen(doc, _cover(candidates))
         candidates.sort(key=lambda candidate: candidate.first)
-        return self._linker.link(doc, self._join_countries(candidates), self._count_countries(hits))
+        candidates = join_places(doc, self._join_countries(candidates), self._get_type)
+        return self._linker.link(doc, candidates, self._count_countries(hits))
+
+    def _get_type(self, name: NameCandidate) -> str:
+        """The type of who bears a name, by the knowledge base or else by the recogniser's label."""
+        if name.hit is not None:
+            return self.kb.agents[name.hit.ids[0]].type
+        return TYPE_OF_LABEL.get(name.label, "")
 
     def _join_countries(self, candidates: list[NameCandidate]) -> list[NameCandidate]:
         """Let a body's name take in the country before it ("United States Department of Defense")."""

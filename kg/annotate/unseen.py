@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
@@ -16,6 +17,7 @@ _NO_NAMES = frozenset("DATE TIME MONEY PERCENT CARDINAL ORDINAL QUANTITY LAW LAN
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss", "dative"})
 _CALLED = ("company", "platform")  # classes of nouns before which "the shop Acme" has its name
 _SHORTEST = 3  # letters
+_FORM = re.compile(r"[A-Z](?:[\w'’-]|[.&+](?=[A-Za-z]))+")  # "Acme", "CP&A", "Mall.tv"
 
 
 def find_unseen(doc: Doc, covered: Collection[int]) -> Iterator[NameCandidate]:
@@ -40,7 +42,7 @@ def find_unseen(doc: Doc, covered: Collection[int]) -> Iterator[NameCandidate]:
         head, text = doc[last - 1], doc[first:last].text
         if head.dep_ not in _ARGUMENTS or head.lower_ in lower:
             continue
-        if _is_called(doc[first]) or _is_unknown(head) or (spelt[text] > 1 and text in amid):
+        if is_called(doc[first]) or _is_unknown(head) or (spelt[text] > 1 and text in amid):
             yield NameCandidate(first, last, "name", None, "ORG")
 
 
@@ -56,7 +58,8 @@ def find_short_forms(doc: Doc, names: Collection[NameCandidate], covered: Collec
         known = short.get(token.text)
         if known is None or token.i in covered or token.i < known[1] or token.lower_ in common:
             continue
-        if token.tag_ in _PROPER and len(token) >= _SHORTEST and token.text[0].isupper() and token.dep_ in _ARGUMENTS:
+        named = (token.tag_ in _PROPER and token.dep_ in _ARGUMENTS) or _is_unknown(token)
+        if named and len(token) >= _SHORTEST and token.text[0].isupper():
             yield NameCandidate(token.i, token.i + 1, "name", None, known[0])
 
 
@@ -84,7 +87,7 @@ def _is_joined(doc: Doc, first: int, last: int) -> bool:
 
 
 def _is_capitalised(token: Token) -> bool:
-    if token.tag_ not in _PROPER or not token.text[0].isupper() or len(token) < _SHORTEST or not token.is_alpha:
+    if token.tag_ not in _PROPER or len(token) < _SHORTEST or not _FORM.fullmatch(token.text):
         return False
     if token.ent_type_ in _NO_NAMES or token.ent_type_ in {"GPE", "LOC", "NORP"}:
         return False
@@ -104,7 +107,7 @@ def _is_capital_line(token: Token) -> bool:
     return 3 * sum(word.text[:1].isupper() for word in words) >= 2 * len(words)
 
 
-def _is_called(token: Token) -> bool:
+def is_called(token: Token) -> bool:
     """Tell whether the noun right before a name says what it is ("the e-shop Pigu")."""
     if token.i == token.sent.start:
         return False

@@ -111,7 +111,8 @@ def find_other_side(verb: Token, action: str, passive: bool, parties: PartyFinde
         return []  # with whom is said
     subjects = find_subjects(verb) if not passive else []
     sides = [p for t, _ in subjects for part in expand_list(t) for p in parties.find(part, "together", "actor", action)]
-    if action == "settle" and len({side.mention.agent for side in sides}) > 1:
+    listed = any("named" in side.how for side in sides)  # "other companies, among them X and Y, have settled"
+    if action == "settle" and not listed and len({side.mention.agent for side in sides}) > 1:
         return sides  # "X and Y settled": each with the other
     actors = parties.find(subjects[0][0], "subject", "actor", action) if subjects else []
     if action == "settle":

@@ -19,6 +19,7 @@ _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _EMBEDDED = frozenset({"xcomp", "ccomp", "advcl", "acl", "conj"})
 _MISTAKEN = frozenset({"npadvmod", "ccomp"})  # what a parser makes of an object that is a long name
+_ADDRESSING = frozenset({"at", "before", "in", "to", "with"})
 _MAX_DEPTH = 6
 _MAX_BELOW = 12
 _DECIDING_REACH = 4  # tokens
@@ -172,8 +173,12 @@ def find_deciding_noun(verb: Token) -> Token | None:
 
 
 def _may_state(noun: Token) -> bool:
-    """Tell whether what a participle of speech hangs on may say something: a paper, a subject, whoever does it."""
-    return noun.dep_ not in {"pobj", "dobj"} or noun.lemma_.lower() in load_words("paper") | load_words("suit")
+    """Tell whether what a participle of speech hangs on may say something: not whom a paper is sent to or where."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in _ADDRESSING:
+        return True
+    governor = find_governor(noun)
+    papers = load_words("paper") | load_words("suit")
+    return governor is None or not any(c.dep_ == "dobj" and c.lemma_.lower() in papers for c in governor.children)
 
 
 def find_governor(token: Token) -> Token | None:

@@ -128,10 +128,12 @@ def describe_clause(clause: Token, wrongdoing: frozenset[str]) -> tuple[str, ...
     words = tuple(word for word in words if word.lemma_ != "block" or not _blocks_content(word))
     if any(word.lemma_.lower() in wrongdoing for word in (*words, *_find_nested(words))):
         hints.append("clause:wrongdoing")
-    elif any(_is_reproach(word) for word in words):
+    elif any(_is_reproach(word) for word in words) and not _has_empty_subject(clause):
         hints.append("clause:reproach")
     if _is_duty(clause):
         hints.append("clause:duty")
+        if _is_binding(clause):
+            hints.append("clause:binding")
     said = [child for child in clause.children if child.dep_ in {"attr", "dobj"}]
     # "Did not infringe" clears; "had not verified its users' age" is the breach itself.
     clears = clause.lemma_ == "be" or clause.lemma_.lower() in wrongdoing
@@ -147,6 +149,17 @@ def _is_reproach(word: Token) -> bool:
     evaluations = load_lexicon().evaluations
     qualifying = (child for child in word.children if child.dep_ in {"amod", "advmod", "acomp"})
     return any(evaluations.get(token.lower_) == "negative" for token in (word, *qualifying))
+
+
+def _has_empty_subject(clause: Token) -> bool:
+    """Tell whether the subject names nothing ("it would be impossible to replace Acme")."""
+    return any(child.dep_ in {"nsubj", "expl"} and child.lower_ in {"it", "there", "this"} for child in clause.children)
+
+
+def _is_binding(clause: Token) -> bool:
+    """Tell what must be done from what only should be or may have to be."""
+    modals = {child.lower_ for child in clause.children if child.dep_ == "aux" and child.tag_ == "MD"}
+    return modals.isdisjoint({"should", "could", "would", "might"} | ({"may"} if clause.lemma_ == "have" else set()))
 
 
 def _blocks_content(clause: Token) -> bool:

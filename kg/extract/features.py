@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 from spacy.tokens import Token
 
 from kg.extract.candidate import Candidate, Party
+from kg.extract.measures import is_money
 from kg.kb import load_knowledge_base
 from kg.kb.lexicon import load_words
 from kg.model import Agent
@@ -18,7 +19,7 @@ _IMPLIED = frozenset("near near-after previous heading decider paper governor to
 
 
 # Between a firm and its own people or owner these are no acts of one against or towards another.
-_BETWEEN_STRANGERS = frozenset({"support", "comply", "refuse", "deny", "appeal", "withdraw", "ban"})
+_BETWEEN_STRANGERS = frozenset({"support", "comply", "refuse", "deny", "appeal", "withdraw", "ban", "order"})
 
 
 # Nor these between a body and the state that it is a part of.
@@ -109,6 +110,11 @@ def describe_candidate(candidate: Candidate, known_ids: Container[str]) -> Itera
         yield f"determiner={determiner}|{action}"
         if determiner == "the":
             yield f"the-{frame.split(':')[1]}|{grammar}"
+    if action == "fine":
+        told = "sum" if _tells_sum(candidate) else "no-sum"
+        yield told
+        yield f"{told}|{candidate.status}|{_anchor(target)}"
+        yield f"{told}|{grammar}"
     sentence = trigger.sent
     head = trigger.head
     governor = "say" if head.lemma_ in load_words("report") else head.pos_
@@ -120,6 +126,13 @@ def describe_candidate(candidate: Candidate, known_ids: Container[str]) -> Itera
         yield f"target-first|{trigger.pos_}"
     if sum(1 for token in sentence[: trigger.i - sentence.start] if token.text in {'"', "“", "”"}) % 2:
         yield "in-quote"
+
+
+def _tells_sum(candidate: Candidate) -> bool:
+    """Tell whether a fine is told with its sum ("a fine of €5m on Acme", "fined Acme €5m")."""
+    holders = (candidate.trigger, *((candidate.light_verb,) if candidate.light_verb is not None else ()))
+    below = (token for holder in holders for child in holder.children for token in (child, *child.children))
+    return any(is_money(token) for token in below)
 
 
 def _describe_determiner(noun: Token) -> str:

@@ -108,7 +108,7 @@ class ImpliedPartyFinder:
         return Party(best, "previous") if start - best.head < _AUTHORITY_REACH else None
 
     def _may_act(self, mention: Mention, trigger: Token) -> bool:
-        if mention.kind == "pronoun":
+        if mention.kind == "pronoun" or self._is_of_past(mention):
             return False
         if mention.first and self._doc[mention.first - 1].lower_ == "from":
             return False  # where somebody comes from
@@ -127,6 +127,11 @@ class ImpliedPartyFinder:
             modifies = self._doc[mention.head].dep_ in {"compound", "nmod"} and unnamed
             return not modifies or noun.lemma_.lower() in self._authority_nouns
         return noun.pos_ == "PROPN" or noun.lemma_.lower() in self._authority_nouns  # not "a French citizen"
+
+    def _is_of_past(self, mention: Mention) -> bool:
+        """Tell whether a country only says where somebody served before ("Vestager, a former Danish minister")."""
+        noun = self._doc[mention.head].head
+        return mention.kind == "adjective" and any(child.lower_ in {"former", "ex", "then"} for child in noun.lefts)
 
     def _is_heading(self, mention: Mention, sentence: Span) -> bool:
         if mention.first != sentence.start or mention.last >= len(self._doc):

@@ -36,6 +36,7 @@ class SourceReader:
         accused = self._parties.find_each(find_subjects(verb), "target", "accuse")
         for target in accused:
             for actor in speakers:
-                if actor.mention.agent != target.mention.agent and actor.mention.kind != "phrase":
+                reports = actor.mention.type == "Media"  # "according to Reuters": no word of its own
+                if actor.mention.agent != target.mention.agent and actor.mention.kind != "phrase" and not reports:
                     name = "verb:accord:source:active"
                     yield Candidate(token, None, "accuse", name, actor, target, "actual", (), hints)

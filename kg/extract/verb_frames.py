@@ -277,7 +277,7 @@ def _says_enough(frame: VerbFrame, hints: tuple[str, ...]) -> bool:
     """
     blames = not {"clause:wrongdoing", "clause:reproach"}.isdisjoint(hints) and "clause:negated" not in hints
     if "clause-duty" in frame.target:
-        return "clause:duty" in hints
+        return "clause:binding" in hints
     if "clause-deed" in frame.target or (frame.action == "accuse" and frame.complement == "clause"):
         return blames
     return True

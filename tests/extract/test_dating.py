@@ -9,6 +9,7 @@ from kg.extract.dating import Dates
 from kg.extract.spans_of_time import find_spans
 from kg.model import PartialDate
 from tests.extract.attributes import parse_trigger
+from tests.extract.reading import read_text
 
 PUBLISHED = "2024-08-26"  # a Monday
 FILLER = " ".join(["The company has offices in many countries and employs people all over the world."] * 10)
@@ -108,3 +109,17 @@ def test_dating_puts_nothing_that_was_done_after_its_publication(status: str) ->
     """A day to come is no day of what the text tells as done; it may be that of a plan."""
     date = read_date("Ofcom fined TikTok in 2031.", "fined", "fine", status)
     assert (date or "2024")[:4] == ("2024" if status == "actual" else "2031")
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "date"),
+    [
+        ("Brazil fined X on 8 October, 39 days after the country banned TikTok.", "ban", "2024-08-30"),
+        ("Brazil banned X in August. On Tuesday the court lifted the ban on X.", "ban", "2024-08"),
+        ("The largest was that of May 2023, when Ireland fined Meta.", "fine", "2023-05"),
+    ],
+)
+def test_dates_are_reckoned_and_not_taken_from_what_undoes(text: str, action: str, date: str) -> None:
+    """What happened N days before a date has its own; what is lifted on a day was not imposed on it."""
+    claims = [claim for claim in read_text(text, published="2024-10-09")[1].claims if claim.action == action]
+    assert [claim.date.iso if claim.date else None for claim in claims] == [date]
