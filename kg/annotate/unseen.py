@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from kg.annotate.entities import NameCandidate
 from kg.annotate.name_types import load_name_types
 from kg.kb.lexicon import load_lexicon, load_words
+from kg.syntax.phrases import is_capital_line
 
 _PROPER = frozenset({"NNP", "NNPS"})
 _NO_NAMES = frozenset("DATE TIME MONEY PERCENT CARDINAL ORDINAL QUANTITY LAW LANGUAGE EVENT WORK_OF_ART FAC".split())
@@ -34,7 +35,7 @@ def find_unseen(doc: Doc, covered: Collection[int]) -> Iterator[NameCandidate]:
     covered
         The tokens that are in a name already.
     """
-    runs = [run for run in _find_runs(doc, covered) if not _is_capital_line(doc[run[0]])]
+    runs = [run for run in _find_runs(doc, covered) if not is_capital_line(doc[run[0]])]
     spelt = Counter(doc[first:last].text for first, last in runs)
     amid = {doc[first:last].text for first, last in runs if first != doc[first].sent.start}
     lower = {token.text for token in doc if token.text.islower()}
@@ -100,11 +101,6 @@ def _is_noun(token: Token) -> bool:
     return any(lemma in nouns or token.lower_ in nouns for nouns in lexicon.noun_classes.values()) or any(
         lemma in words for words in (lexicon.nouns, load_words("law"), load_words("paper"), load_words("topic"))
     )
-
-
-def _is_capital_line(token: Token) -> bool:
-    words = [word for word in token.sent if word.is_alpha]
-    return 3 * sum(word.text[:1].isupper() for word in words) >= 2 * len(words)
 
 
 def is_called(token: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.clauses import child_of
+from kg.extract.measures import is_money
 from kg.kb.lexicon import Lexicon, load_lexicon, load_words
 
 _TELLING = frozenset({"xcomp", "acomp", "attr", "advmod", "dobj", "conj", "prep"})
@@ -75,10 +76,10 @@ def has_complement(verb: Token, complement: str, lexicon: Lexicon) -> bool:
         return any(
             t.lower_ == "guilty" and any(c.dep_ == "neg" for c in (*t.children, *verb.children)) for t in verb.subtree
         )
-    if kind == "dutymoney":  # "must pay 5m euros"
-        return _is_duty(verb) and any(
-            c.dep_ == "dobj" and (c.ent_type_ == "MONEY" or " " in c.text) for c in verb.children
-        )
+    if kind == "dutymoney":  # "must pay 5m euros", "has to pay 5m euros"
+        owing = verb.dep_ == "xcomp" and verb.head.lemma_ == "have"
+        sums = (child for child in verb.children if child.dep_ == "dobj")
+        return _is_duty(verb.head if owing else verb) and any(c.ent_type_ == "MONEY" or is_money(c) for c in sums)
     if kind == "reflexive":
         return any(child.dep_ == "dobj" and child.lower_ in _REFLEXIVES for child in verb.children)
     if kind == "noclause":

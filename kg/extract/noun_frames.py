@@ -19,6 +19,7 @@ from kg.extract.slots import find_governing_words, find_light_words, find_loose_
 from kg.extract.verb_frames import NOBODY, OFFICIAL_ACTIONS
 from kg.kb.lexicon import Lexicon, LightVerb, NounFrame, load_words
 from kg.model.vocabulary import AUTHORITIES
+from kg.syntax.phrases import is_capital_line
 
 _SUFFERED = frozenset({"arrest", "charge", "convict", "release"})  # whose possessor it befell: "Durov's arrest"
 _TOPICS = frozenset({"noun-prep:over", "noun-prep:for", "noun-prep:about"})  # "a probe into Acme over its tools"
@@ -51,10 +52,20 @@ class NounReader:
             return
         if any(token.lemma_ == "comment" for token, _ in find_prepositional(noun, {"for"})):
             return  # "did not answer a request for comment": the press at its work
-        if _is_manner(noun) or (noun.lemma_ == "call" and not _calls_for(noun)):
+        if _is_manner(noun) or self._is_title(noun) or (noun.lemma_ == "call" and not _calls_for(noun)):
             return
         for frame in self._lexicon.nouns.get(noun.lemma_.lower(), ()):
             yield from self._fill(noun, frame)
+
+    def _is_title(self, noun: Token) -> bool:
+        """Tell the name of a paper from what somebody did ("the Open Internet Order")."""
+        capital = noun.text[:1].isupper() and noun.i > noun.sent.start and not is_capital_line(noun)
+        if not capital or noun.lemma_.lower() not in load_words("titled"):
+            return False
+        before = noun.nbor(-1)
+        named = before.tag_ in {"NNP", "NNPS"} and before.dep_ == "compound" and before.head == noun
+        owner = self._parties.name_before(noun)
+        return named and (owner is None or owner.mention.type not in AUTHORITIES)
 
     def _fill(self, noun: Token, frame: NounFrame) -> Iterator[Candidate]:
         light, carrier = find_light_verb(noun, self._lexicon)

@@ -11,7 +11,7 @@ from kg.extract.mention_index import MentionIndex
 from kg.model import AgentRef, Span
 from kg.model.ids import make_agent_id
 from kg.model.mention import Mention
-from kg.syntax.phrases import find_phrase_end
+from kg.syntax.phrases import find_phrase_end, is_capital_line
 
 _MEASURES = frozenset({"MONEY", "DATE", "TIME", "PERCENT", "CARDINAL", "QUANTITY"})
 
@@ -32,8 +32,7 @@ class Strangers:
         common = not token.vocab.vectors_length or token.vocab[token.lower_].has_vector
         if common or not token.is_alpha or not token.text[:1].isupper():
             return False
-        words = [word for word in token.sent if word.is_alpha]
-        return 3 * sum(word.text[:1].isupper() for word in words) < 2 * len(words)
+        return not is_capital_line(token)
 
     def name(self, token: Token, how: str) -> Party:
         """Make an agent of a name that nobody recognised; among those against whom one acts most are firms."""

@@ -78,6 +78,8 @@ class VerbReader:
         status, cues = judge_status(verb, self._lexicon.embedding)
         if frame.action == "settle" and status == "planned" and is_agreed(verb, cues):
             status, cues = "actual", ("actual:agreed",)
+        if frame.complement == "dutymoney" and status == "planned":
+            status, cues = "actual", ("actual:owed",)  # "must pay": so it was decided
         if frame.action == "ban" and status == "planned" and is_ordered(verb, actors, cues):
             status, cues = "actual", ("actual:ordered",)  # "ordered operators to cut Acme off"
         if frame.complement == "negated" and status == "negated":

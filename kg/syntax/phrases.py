@@ -22,3 +22,9 @@ def find_phrase_end(token: Token) -> int:
     words = token.doc[token.i + 1 : end]
     # A sentence's last token may be the line break behind it, which no quote holds.
     return next((w.i for w in words if w.is_space or (w.is_punct and w.text not in _INSIDE)), end)
+
+
+def is_capital_line(token: Token) -> bool:
+    """Tell whether a word stands in a line in capitals, such as a headline, where a capital proves no name."""
+    words = [word for word in token.sent if word.is_alpha]
+    return 3 * sum(word.text[:1].isupper() for word in words) >= 2 * len(words)
