@@ -23,6 +23,7 @@ _NAMED = BUSINESSES | {"CivilSociety", "Media", "Group"}
 _GROUP_TYPES = {"platform": "Platform", "company": "Company", "person": "Person"}
 _REACH = 6  # sentences
 _FIRM_REACH = 12
+_BRACKET_REACH = 6  # tokens
 
 
 class NounReader:
@@ -44,9 +45,9 @@ class NounReader:
         if described is not None:
             return phrase.describe(described, None, described.type)
         if phrase.class_ == "authority":
-            named = self._find_apposed(phrase)
+            named = self._find_bracketed(phrase) or self._find_apposed(phrase)
             if named is not None and named.type in AUTHORITIES and named.type != "Government":
-                return phrase.follow(named)  # "the cyberspace watchdog, the CAC"
+                return phrase.follow(named)  # "the cyberspace watchdog, the CAC", "the authority of Luxembourg (CNPD)"
             owner = self._find_owner(token)
             return self._authorities.refer(phrase, self._lift_city(owner) if owner is not None else None)
         if phrase.class_ in {"company", "platform"}:
@@ -122,6 +123,17 @@ class NounReader:
             if head.dep_ == token.dep_ and head.head == token.head:
                 found.append(behind)  # "the privacy group noyb sued": two subjects to the parser
         return next((mention for mention in found if mention is not None and mention.agent is not None), None)
+
+    def _find_bracketed(self, phrase: NounPhrase) -> Mention | None:
+        """The name in brackets behind a body's description."""
+        doc, at_token = self._history.doc, self._history.at_token
+        for index in range(phrase.token.i + 1, min(phrase.token.i + _BRACKET_REACH, len(doc) - 2)):
+            named = at_token.get(index + 1) if doc[index].text == "(" else None
+            if named is not None:
+                return named if named.last < len(doc) and doc[named.last].text == ")" else None
+            if doc[index].pos_ in {"VERB", "AUX", "PUNCT"} and doc[index].text != "(":
+                return None
+        return None
 
     def _stand_alone(self, phrase: NounPhrase) -> Mention:
         return phrase.stand_alone(_GROUP_TYPES[phrase.class_])

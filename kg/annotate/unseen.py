@@ -35,7 +35,7 @@ def find_unseen(doc: Doc, covered: Collection[int]) -> Iterator[NameCandidate]:
     covered
         The tokens that are in a name already.
     """
-    runs = [run for run in _find_runs(doc, covered) if not is_capital_line(doc[run[0]])]
+    runs = [run for run in _find_runs(doc, covered) if not is_capital_line(doc[run[0]], covered)]
     spelt = Counter(doc[first:last].text for first, last in runs)
     amid = {doc[first:last].text for first, last in runs if first != doc[first].sent.start}
     lower = {token.text for token in doc if token.text.islower()}

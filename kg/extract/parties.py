@@ -9,6 +9,7 @@ from spacy.tokens import Span as Words
 
 from kg.extract.candidate import Party
 from kg.extract.clauses import find_subjects
+from kg.extract.descriptions import drop_descriptions
 from kg.extract.implied import BUSINESSES, ImpliedPartyFinder
 from kg.extract.lists import expand_list
 from kg.extract.mention_index import MentionIndex
@@ -31,7 +32,6 @@ _ARGUMENTS = frozenset({"nsubj", "pobj", "dobj", "nsubjpass", "poss"})
 _MEASURES = frozenset({"MONEY", "DATE", "TIME", "PERCENT", "CARDINAL", "QUANTITY"})
 _MAX_PEEL = 3
 _TERRITORIAL = frozenset({"Government", "Supranational", "Place"})
-_DESCRIBING_REACH = 4  # tokens
 _INSTITUTION_REACH = 60  # tokens
 
 
@@ -136,7 +136,7 @@ class PartyFinder:
                 for party in self.find(part, how, role, action):
                     agent = party.mention.agent
                     found.setdefault(party.mention.head if agent is None else agent.id, party)
-        return self._drop_descriptions(list(found.values()))
+        return drop_descriptions(self._doc, list(found.values()))
 
     def _find_titled(self, mention: Mention | None) -> Mention | None:
         """The person whose title a country's name stands before ("the account of U.S. Senator Ann Lee")."""
@@ -152,25 +152,6 @@ class PartyFinder:
             index += 1
         person = self._index.naming.get(index) if index > mention.last else None
         return person if person is not None and person.type == "Person" else mention
-
-    def _drop_descriptions(self, found: list[Party]) -> list[Party]:
-        """Leave out what only says who a name is ("Acme, a far-right group", "the writer and activist Ann Lee")."""
-        names = [party.mention for party in found if party.mention.kind == "name"]
-        return [
-            party
-            for party in found
-            if party.mention.kind != "group" or not any(self._describes(party.mention, name) for name in names)
-        ]
-
-    def _describes(self, group: Mention, name: Mention) -> bool:
-        if group.plural:
-            return False
-        if name.last < group.first:  # behind a comma, with an article
-            between = [token.lower_ for token in self._doc[name.last : group.first]]
-            return between in ([",", "a"], [",", "an"])
-        between = [token.lower_ for token in self._doc[group.last : name.first]]
-        bare = not any(child.dep_ == "det" and child.lower_ in {"a", "an"} for child in self._doc[group.head].lefts)
-        return bare and between[:1] == ["and"] and len(between) < _DESCRIBING_REACH
 
     def find_institution(self, modifier: Token) -> Party | None:
         """The body that a noun before an action noun names by its kind alone ("a court order", "the jury verdict")."""

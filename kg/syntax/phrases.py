@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from spacy.tokens import Token
 
 _RESTRICTING = frozenset({"prep", "acl", "relcl"})
@@ -24,7 +26,10 @@ def find_phrase_end(token: Token) -> int:
     return next((w.i for w in words if w.is_space or (w.is_punct and w.text not in _INSIDE)), end)
 
 
-def is_capital_line(token: Token) -> bool:
-    """Tell whether a word stands in a line in capitals, such as a headline, where a capital proves no name."""
-    words = [word for word in token.sent if word.is_alpha]
+def is_capital_line(token: Token, besides: Container[int] = ()) -> bool:
+    """Tell whether a word stands in a line in capitals, such as a headline, where a capital proves no name.
+
+    Words that are in a name already (``besides``, their indexes) tell nothing of the others.
+    """
+    words = [word for word in token.sent if word.is_alpha and word.i not in besides]
     return 3 * sum(word.text[:1].isupper() for word in words) >= 2 * len(words)
