@@ -19,6 +19,7 @@ from kg.model import Agent, AgentRef, Span
 from kg.model.ids import make_agent_id
 from kg.model.mention import Mention
 
+_BILLS = frozenset({"AB", "SB", "HB", "HR", "HF", "SF", "LD", "LB"})
 _OF_COUNTRIES = frozenset({"Court", "Regulator", "Ministry", "Legislature", "LawEnforcement"})
 _SHORTENED = frozenset({"Platform", "Company", "CivilSociety", "Media", "Group"})
 
@@ -158,6 +159,8 @@ def is_written(words: Sequence[Token], word_types: Mapping[str, str], *, as_pers
         return True  # "Huawei v. ZTE"
     spelt = [token.lower_ for token in words if token.is_alpha]
     numbered = len(words) > 1 and words[-1].is_digit  # "Bill 2333"
+    if numbered and words[0].text.replace(".", "") in _BILLS:
+        return True  # "AB 1076"
     if not spelt or not (words[-1].is_alpha or numbered) or (as_person and not numbered):
         return False  # "Buffalo Bill"
     if spelt[-1] in load_words("written") or word_types.get(spelt[-1]) == "Law":

@@ -17,6 +17,7 @@ INDEFINITE = frozenset({"a", "an", "another", "some", "several", "many", "any", 
 # Which class of a noun that has several counts, by its number.
 _SINGULAR_ORDER = ("authority", "platform", "company", "person", "content", "group")
 _PLURAL_ORDER = ("authority", "content", "group", "company", "platform", "person")
+_BREAKS = frozenset({"/", "|", "(", ")"})
 _OUTSIDE = frozenset({"det", "predet", "punct", "cc", "mark", "advmod", "prep", "neg"})
 _BEYOND = frozenset({"relcl", "acl", "appos", "nsubj", "aux"})
 
@@ -87,6 +88,10 @@ def _find_first(doc: Doc, token: Token) -> int:
             break
         edge = child.left_edge.i
         first = min(first, edge if child.i - edge < 5 else child.i)
+    for index in range(token.i - 1, first - 1, -1):
+        if doc[index].text in _BREAKS or "\n" in doc[index].text:
+            first = index + 1  # what stands before a bracket or in a line of credits is no part of the phrase
+            break
     while first < token.i and (doc[first].dep_ == "det" or doc[first].is_punct):
         first += 1
     return first

@@ -51,3 +51,12 @@ def test_unseen_name_takes_in_its_place(text: str, name: str, agent: str) -> Non
     mention = find_mentions(text)[name]
     assert mention.agent is not None
     assert mention.agent.id == agent
+
+
+@pytest.mark.parametrize(
+    "text", ["California's AB 1076 bans the practice.", "The report by Reuters / File Photo named firms."]
+)
+def test_unseen_name_is_no_bill_and_no_credit(text: str) -> None:
+    """A bill by its number and a line of credits are nobody who acts."""
+    words = {name for name, mention in find_mentions(text).items() if mention.agent is not None}
+    assert not any("1076" in name or "/" in name for name in words)
