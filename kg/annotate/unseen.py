@@ -55,7 +55,7 @@ def find_short_forms(doc: Doc, names: Collection[NameCandidate], covered: Collec
             word = doc[name.last - 1 if name.label == "PERSON" else name.first].text
             short.setdefault(word, (name.label, name.first))
     common = load_words("title") | load_words("body") | frozenset(load_name_types())
-    for token in doc:
+    for token in doc if short else ():
         known = short.get(token.text)
         if known is None or token.i in covered or token.i < known[1] or token.lower_ in common:
             continue

@@ -34,7 +34,7 @@ class AuthorMemory:
         self._accusers: dict[str, Party] = {}
         self._doers: dict[str, list[tuple[Party, str]]] = {}
         self._hit: dict[str, tuple[int, list[Party]]] = {}
-        self._actions = {noun: tuple(frame.action for frame in frames) for noun, frames in lexicon.nouns.items()}
+        self._actions = lexicon.noun_actions
         self._writers = {
             word: author
             for author in ("plaintiff", "decider", "prosecutor")

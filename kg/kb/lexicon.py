@@ -67,6 +67,11 @@ class Lexicon:
     words: dict[str, frozenset[str]]
 
     @cached_property
+    def noun_actions(self) -> dict[str, tuple[str, ...]]:
+        """The actions that each noun may tell."""
+        return {noun: tuple(frame.action for frame in frames) for noun, frames in self.nouns.items()}
+
+    @cached_property
     def verb_forms(self) -> dict[str, str]:
         """Regular forms of the lexicon's verbs -> lemma; the lemmatiser errs on some (*fined* -> *fin*)."""
         return {form: lemma for lemma in sorted({*self.verbs, *self.light_verbs}) for form in _inflect(lemma)}
