@@ -90,7 +90,7 @@ class EntityJoiner:
         if last > first + 2 and doc[last - 1].lower_ in {"million", "billion"} and doc[last - 2].like_num:
             last -= 2  # "Facebook 60 million"
         if last > first + 2 and doc[last - 1].text.islower() and doc[last - 2].lower_ == "of":
-            last -= 2  # "accused the Department of bias"
+            last -= 2  # "suspected the Ministry of malice"
         while last > first + 1 and doc[last - 1].pos_ in {"VERB", "AUX", "ADP", "DET"} and doc[last - 1].text.islower():
             last -= 1
         return first, last
