@@ -80,10 +80,10 @@ def list_links(graph: Any, weight: str | None = "weight") -> tuple[list[Any], _N
     neighbours = [ends for _, ends in graph.adjacency()]
     lengths = np.fromiter(map(len, neighbours), np.int64, len(nodes))
     count = int(lengths.sum())
-    source = np.repeat(np.arange(len(nodes)), lengths)
-    target = np.fromiter(map(number.__getitem__, itertools.chain.from_iterable(neighbours)), np.int64, count)
+    source: NDArray[np.int64] = np.repeat(np.arange(len(nodes)), lengths)
+    target: NDArray[np.int64] = np.fromiter(map(number.__getitem__, itertools.chain.from_iterable(neighbours)), np.int64, count)
     if weight is None:
-        weights = np.ones(count)
+        weights: NDArray[np.float64] = np.ones(count)
     else:
         found = [about.get(weight, 1) for ends in neighbours for about in ends.values()]
         weights = np.array(found, dtype=float)

@@ -109,7 +109,7 @@ def _find_free_steps(ways: Places, taken: Places, least: Lengths) -> Lengths:
     half = np.sqrt(np.maximum(reach, 0.0))
     # Within (near, far) one would touch the place; where the way passes by it, nowhere.
     near, far = np.where(reach > 0, along - half, np.inf), np.where(reach > 0, along + half, -np.inf)
-    steps = np.zeros(len(ways))
+    steps: Lengths = np.zeros(len(ways))
     while True:
         blocked = (near < steps[:, None] - 1e-9) & (far > steps[:, None] + 1e-9)
         if not blocked.any():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.analysis.engines import list_links
 from kg.analysis.measure import Measure, Options, round_score
@@ -46,9 +47,9 @@ def compute_hits(graph: Any) -> tuple[dict[Any, float], dict[Any, float]]:
     nodes, source, target, weight = list_links(graph)
     if not len(source):
         return dict.fromkeys(nodes, 0.0), dict.fromkeys(nodes, 0.0)
-    hubs = np.full(len(nodes), 1 / len(nodes))
+    hubs: NDArray[Any] = np.full(len(nodes), 1 / len(nodes))
     for _ in range(_STEPS):
-        targets = np.bincount(target, weight * hubs[source], len(nodes))
+        targets: NDArray[Any] = np.bincount(target, weight * hubs[source], len(nodes))
         targets = targets / targets.sum()
         former, hubs = hubs, np.bincount(source, weight * targets[target], len(nodes))
         hubs = hubs / hubs.sum()
