@@ -81,7 +81,9 @@ def list_links(graph: Any, weight: str | None = "weight") -> tuple[list[Any], _N
     lengths = np.fromiter(map(len, neighbours), np.int64, len(nodes))
     count = int(lengths.sum())
     source: NDArray[np.int64] = np.repeat(np.arange(len(nodes)), lengths)
-    target: NDArray[np.int64] = np.fromiter(map(number.__getitem__, itertools.chain.from_iterable(neighbours)), np.int64, count)
+    target: NDArray[np.int64] = np.fromiter(
+        map(number.__getitem__, itertools.chain.from_iterable(neighbours)), np.int64, count
+    )
     if weight is None:
         weights: NDArray[np.float64] = np.ones(count)
     else:

@@ -61,7 +61,11 @@ def has_complement(verb: Token, complement: str, lexicon: Lexicon) -> bool:
         return any(
             child.dep_ in {"xcomp", "ccomp", "advcl"}
             and (any(c.tag_ == "TO" for c in child.children) or (verb.lemma_ == "let" and child.tag_ == "VB"))
-            and (not word or child.lemma_.lower() == word)
+            and (
+                not word
+                or child.lemma_.lower() == word
+                or (word[0] == "@" and child.lemma_.lower() in load_words(word[1:]))
+            )
             for child in verb.children
         )
     if kind == "nomeasure":

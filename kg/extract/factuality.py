@@ -16,6 +16,7 @@ _MAX_CLIMB = 3
 _MODALS = frozenset("will would could may might can should shall must 'll ’ll wo ca ought".split())
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest", "should"})
 _UNREAL = frozenset({"should", "would", "could", "ought"})  # before *have*: it did not come to that
+_OF_IDEAS = frozenset({"to", "against", "about", "at", "into", "as"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither", "without"})
 
 
@@ -216,6 +217,12 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
             if is_denied(head):
                 cues.append("negated:claim")
             return
+        if token == verb and token.tag_ == "VBG" and _names_idea(token):
+            cues.append("planned:gerund")
+            return
+        if token.dep_ == "ccomp" and head.lower_ == "sure" and head.head.lemma_ == "make":
+            cues.append("planned:ensured")  # "made sure that the ministry stopped the deal"
+            return
         if token.dep_ == "ccomp":
             if token.i < head.i and lemma not in load_words("speech"):
                 return  # "asked Acme to stop; the firm declined"
@@ -245,6 +252,14 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                     _read_noun(governor, embedding, cues)
             return
         return
+
+
+def _names_idea(gerund: Token) -> bool:
+    """Tell whether a gerund speaks of an act as an idea ("spoke against breaking up Acme", "blocking it would be")."""
+    if gerund.dep_ != "pcomp":
+        return gerund.dep_ == "csubj"
+    link = gerund.head
+    return link.lower_ in _OF_IDEAS and link.head.lower_ not in load_words("linking")
 
 
 def _is_indicative(verb: Token) -> bool:

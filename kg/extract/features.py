@@ -35,6 +35,8 @@ def is_within_one_house(candidate: Candidate, agents: Mapping[str, Agent]) -> bo
     one, other = candidate.actor.mention.agent, candidate.target.mention.agent
     if one is None or other is None:
         return False
+    if candidate.action in {"moderate", "ban"} and other.name.startswith(f"{one.name} "):
+        return True  # "pulled Google Maps from its store"
     if {one.type, other.type} <= _BUSINESSES:  # the services of one firm do nothing to one another
         house = _find_house(agents.get(one.id)) & _find_house(agents.get(other.id))
         if any(agents[owner].type in _BUSINESSES for owner in house if owner in agents):

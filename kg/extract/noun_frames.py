@@ -13,6 +13,7 @@ from kg.extract.clauses import child_of, find_prepositional, is_passive
 from kg.extract.factuality import judge_status
 from kg.extract.light_verbs import find_light_verb
 from kg.extract.memory import AuthorMemory
+from kg.extract.noun_readings import is_guessed, tells_otherwise
 from kg.extract.parties import PartyFinder
 from kg.extract.reduced import is_reduced_passive
 from kg.extract.slots import find_governing_words, find_light_words, find_loose_words
@@ -85,6 +86,8 @@ class NounReader:
             targets = self._find_unsaid_targets(noun, frame, actors)
         if not targets:
             return
+        if tells_otherwise(noun, frame, carrier, targets):
+            return
         won = carrier is not None and carrier.lemma_.lower() in _OBTAINING and frame.action == "convict"
         if not actors and frame.action in OFFICIAL_ACTIONS and not won:
             actors = self._parties.implied.find_authorities(noun, targets[0].mention, frame.action)
@@ -97,7 +100,7 @@ class NounReader:
         action = frame.action
         if action == "investigate" and carrier is not None and _is_formal_charge(noun, carrier):
             action = "charge"
-        if frame.action in {"convict", "charge"} and actors and all(map(_is_guessed, (*actors, *targets))):
+        if frame.action in {"convict", "charge"} and actors and all(map(is_guessed, (*actors, *targets))):
             return  # "the ruling", of nobody and on nobody: what it said was told before, or was no conviction
         if noun.lemma_.lower() in load_words("vague_deed") and any(map(_is_unsaid, targets)):
             return  # a process, a search: of whom must be said
@@ -212,10 +215,6 @@ def _find_said(paper: Token) -> Token | None:
         return None
     before = paper.nbor(-1)
     return before if before.dep_ == "compound" and before.head == paper and before.pos_ == "NOUN" else None
-
-
-def _is_guessed(party: Party) -> bool:
-    return party.how.split(">")[0] in {"near", "near-after", "previous"}
 
 
 def _is_unsaid(party: Party) -> bool:

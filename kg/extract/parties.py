@@ -255,6 +255,9 @@ class PartyFinder:
         leads = leads and action != "appeal"  # "challenges the decision at the General Court": another's decision
         for preposition in () if from_others else _PEELED if leads else ("of", "by"):
             found = self._find_below(token, preposition, f"{how}>{preposition}", role, action, depth)
+            if preposition == "of" and role != "actor" and lemma in load_words("misdeed"):
+                # "a crackdown on misuse of its service"; not so "abuses of dominance by Acme"
+                found = [party for party in found if party.how.startswith((f"{how}>of>by", f"{how}>of>poss"))]
             if found:
                 return found
         if role == "target" and action == "ban":  # "restricts calls on Telegram", "limits ads in Facebook"
@@ -272,7 +275,9 @@ class PartyFinder:
                     continue  # "US companies" are not the United States
                 return Party(mention, f"{how}>compound")
             described = self._index.by_head.get(child.i)
-            if described is not None and described.agent is not None and described.type in AUTHORITIES:
+            if described is None or described.agent is None or child.lower_ == "state":  # "state media"
+                continue
+            if described.type in AUTHORITIES:
                 return Party(described, f"{how}>compound")
         return self._find_apposed(token, how)
 

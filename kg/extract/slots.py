@@ -108,6 +108,8 @@ def find_forbidden_words(verb: Token) -> Found:
 def find_publishers(verb: Token) -> Found:
     """Find who published the paper that a participle says something of ("X issued a report accusing …")."""
     paper = verb.head
+    if paper.head.lemma_.lower() in load_words("withdrawing"):
+        return []  # "removed a post condemning …": another's
     if paper.dep_ == "dobj" and paper.head.pos_ in {"VERB", "AUX"}:
         return [(token, "publisher") for token, _ in find_subjects(paper.head)]
     if paper.dep_ == "nsubjpass":

@@ -12,6 +12,7 @@ from kg.extract.candidate import Candidate, Party
 from kg.extract.clauses import find_objects, find_prepositional, find_subjects, is_passive
 from kg.extract.complements import describe_clauses, has_complement
 from kg.extract.factuality import is_agreed, judge_status
+from kg.extract.implied import BUSINESSES
 from kg.extract.memory import AuthorMemory
 from kg.extract.parties import PartyFinder
 from kg.extract.reduced import is_reduced_passive
@@ -32,6 +33,7 @@ from kg.extract.verb_readings import (
     orders_payment,
     sets_duty,
     stops_deal,
+    tells_otherwise,
     undoes_pronoun,
 )
 from kg.kb.lexicon import Lexicon, VerbFrame, load_words
@@ -65,6 +67,8 @@ class VerbReader:
     def _fill(self, verb: Token, frame: VerbFrame) -> Iterator[Candidate]:
         passive = self._is_passive(verb, frame)
         if (passive and frame.complement == "negated") or (frame.action == "refuse" and declines_comment(verb)):
+            return
+        if tells_otherwise(verb, frame, passive):
             return
         targets = self._find_targets(verb, frame, passive)
         if not targets:
@@ -123,6 +127,8 @@ class VerbReader:
                     continue
                 if actor is not None and actor.mention.agent == target.mention.agent:
                     continue
+                if action == "support" and passive and actor is not None and actor.is_one_of(BUSINESSES):
+                    continue  # "is backed by Umbrella": with money
                 self._memory.remember(action, actor, target, verb, status)
                 own = (*hints, "actor:malicious") if actor is not None and self._is_malicious(actor) else hints
                 yield Candidate(verb, None, action, name, actor, target, status, cues, own)

@@ -5,10 +5,42 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.candidate import Party
-from kg.extract.clauses import find_prepositional, find_subjects, is_passive
+from kg.extract.clauses import find_objects, find_prepositional, find_subjects, is_passive
 from kg.extract.complements import find_clauses
 from kg.extract.slots import Found, find_actor_words
-from kg.kb.lexicon import VerbFrame, load_words
+from kg.kb.lexicon import VerbFrame, load_lexicon, load_words
+
+_MATTERS = ("deed", "suit", "contested")
+_INFORMING = frozenset({"provide", "give", "offer", "supply"})
+
+
+def tells_otherwise(verb: Token, frame: VerbFrame, passive: bool) -> bool:
+    """Tell whether the words about a verb make it say something else than its frame."""
+    if frame.lemma == "call" and frame.complement in {"prep:on", "prep:upon"}:
+        # "called the move censorship on Twitter"
+        return any(child.dep_ in {"oprd", "dobj"} and child.i < verb.right_edge.i for child in verb.children)
+    if frame.lemma == "agree" and frame.action == "comply":  # "agreed to buy Umbrella"
+        return any(c.dep_ == "xcomp" and c.lemma_.lower() in load_words("dealing") for c in verb.children)
+    if frame.action == "comply" and frame.lemma in _INFORMING and not passive:  # "provides cameras to the police"
+        given = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "NOUN"]
+        return bool(given) and all(c.lemma_.lower() not in load_words("disclosed") for c in given)
+    if frame.lemma == "fight" and not frame.complement:  # "fights apps of others", "is fighting for leniency"
+        fought = find_objects(verb)
+        return not fought or all(t.pos_ == "NOUN" and not _is_matter(t) for t in fought)
+    if frame.lemma == "take" and frame.action == "moderate":  # "was taken off the ventilator"
+        left = [token for token, _ in find_prepositional(verb, {"off"})]
+        return bool(left) and all(token.pos_ == "NOUN" and not _is_place_online(token) for token in left)
+    return False
+
+
+def _is_matter(noun: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    return any(lemma in load_words(name) for name in _MATTERS) or lemma in load_lexicon().noun_classes["authority"]
+
+
+def _is_place_online(noun: Token) -> bool:
+    classes = load_lexicon().noun_classes
+    return any(noun.lemma_.lower() in classes[name] for name in ("platform", "content"))
 
 
 def asks_to_undo(verb: Token, targets: list[Party]) -> bool:

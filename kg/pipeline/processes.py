@@ -150,6 +150,7 @@ class ProcessPool(Generic[Item, Result]):
         self._start()
 
     def _start(self) -> None:
+        os.getcwd()  # where the current folder is deleted this says so; a process could not start in it
         reader, self._alive = self._context.Pipe(duplex=False)
         self._executor = ProcessPoolExecutor(
             self._processes, self._context, initializer=_start_worker, initargs=(self._load, reader)

@@ -1,0 +1,38 @@
+"""What the words about an action noun make of it: a case that is an inquiry, an action that is no suit."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.candidate import Party
+from kg.extract.clauses import find_prepositional
+from kg.kb.lexicon import NounFrame, load_words
+
+_GUESSED = frozenset({"near", "near-after", "previous"})
+_RULINGS = frozenset({"ruling", "decision", "judgment", "judgement"})
+
+
+def is_guessed(party: Party) -> bool:
+    """Tell whether a party is only the likeliest of those about."""
+    return party.how.split(">")[0] in _GUESSED
+
+
+def tells_otherwise(noun: Token, frame: NounFrame, carrier: Token | None, targets: list[Party]) -> bool:
+    """Tell whether the words about a noun make it say something else than its frame."""
+    lemma = noun.lemma_.lower()
+    carried = carrier.lemma_.lower() if carrier is not None else ""
+    if lemma == "case":  # who opens a case inquires, who brings one sues
+        return carried in load_words("opening" if frame.action == "sue" else "suing")
+    if frame.action == "sue" and lemma == "action":  # "took action against": any measure
+        return carried not in load_words("suing") and not any(
+            child.lemma_.lower() in load_words("legal") for child in noun.lefts
+        )
+    if frame.action == "sue" and lemma == "claim":  # "rejected the claim that": words, unless it is filed against them
+        return carried not in load_words("suing") and all(map(is_guessed, targets))
+    if frame.action == "convict" and lemma in _RULINGS:  # "the decision on the deal", "its decision to end the case"
+        led_to = any(child.dep_ == "acl" and child.tag_ == "VB" for child in noun.children)
+        return led_to or any(True for _ in find_prepositional(noun, {"on"}))
+    if frame.action == "order" and lemma == "order":
+        executive = any(child.lower_ == "executive" for child in noun.lefts)
+        return executive and all(map(is_guessed, targets))  # of a president, on anything
+    return False
