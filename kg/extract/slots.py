@@ -15,6 +15,8 @@ from kg.extract.clauses import (
 from kg.extract.complements import find_clauses
 from kg.kb.lexicon import load_words
 
+_OTHERS_DEEDS = ("undoing", "handling", "speech", "citing")  # words about measures of others
+
 Found = list[tuple[Token, str]]
 """Heads, each with how it was found."""
 
@@ -121,7 +123,7 @@ def find_publishers(verb: Token) -> Found:
 def find_governing_words(noun: Token) -> Found:
     """Find the subject of the verb that a noun hangs on, whatever verb it is."""
     governor = noun.head
-    if governor.lemma_.lower() in load_words("undoing") | load_words("speech") | load_words("citing"):
+    if any(governor.lemma_.lower() in load_words(name) for name in _OTHERS_DEEDS):
         return []  # "to nullify the penalty": another's
     if noun.dep_ in {"dobj", "attr"} and governor.pos_ in {"VERB", "AUX"} and not is_passive(governor):
         return [(token, "governor") for token, _ in find_subjects(governor)]

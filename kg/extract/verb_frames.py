@@ -221,7 +221,16 @@ class VerbReader:
 
     def _find_deciders(self, verb: Token) -> list[Party]:
         """Who took the decision that is a verb's object, by its own words ("its designation by the Commission")."""
-        below = [(t, "obj>by") for deed in find_objects(verb) for t, _ in find_prepositional(deed, {"by", "from"})]
+        deeds = find_objects(verb)
+        below = [(t, "obj>by") for deed in deeds for t, _ in find_prepositional(deed, {"by", "from"})]
+        below += [  # "the fine that the Commission imposed on it"
+            (t, "obj>relcl")
+            for deed in deeds
+            for clause in deed.children
+            if clause.dep_ == "relcl" and clause.lemma_.lower() in load_words("imposing")
+            for t, how in find_subjects(clause)
+            if how == "subject"
+        ]
         return [party for party in self._parties.find_each(below, "actor", "order") if party.mention.kind == "name"]
 
     def _is_law(self, party: Party) -> bool:
