@@ -232,4 +232,5 @@ class NounReader:
             owner = agents.get(known.owner or "") or agents.get(known.operator or "")
             return known.country in countries or (owner is not None and owner.country in countries)
 
-        return self._history.find_antecedent(phrase.token, fits, reach=_REACH)
+        service = phrase.class_ == "platform" and phrase.token.lemma_.lower() not in load_words("firm")
+        return self._history.find_antecedent(phrase.token, fits, reach=_REACH, type_="Platform" if service else "")

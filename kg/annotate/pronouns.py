@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.annotate.history import BUSINESSES, SUBJECTS, THING_PRONOUNS, History
-from kg.kb.lexicon import load_lexicon
+from kg.kb.lexicon import load_lexicon, load_words
 from kg.model import Span
 from kg.model.mention import Mention
 from kg.model.vocabulary import AUTHORITIES
@@ -38,8 +38,11 @@ def refer_by_pronoun(token: Token, history: History) -> Mention | None:
         return None
 
     own = _find_own_subject(token, history)
+    of_suit = token.dep_ == "poss" and token.head.lemma_.lower() in load_words("suit")
 
     def fits(mention: Mention) -> bool:
+        if of_suit and mention.type == "Court":
+            return False  # "a jury found for Acme in its lawsuit"
         if own is not None and mention.agent == own.agent:
             return False  # "Ethiopia unblocked Facebook months after blocking it": nobody blocks itself
         several = mention.plural or (plural and history.is_listed(mention))

@@ -120,6 +120,8 @@ def _is_presupposed(noun: Token) -> bool:
     """Tell whether a noun speaks of an action as one that is known ("the probe may take years", "Italy's fine")."""
     if noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}:
         return False
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in load_words("contesting"):
+        return True  # "will appeal a court order"
     return any(
         (child.dep_ == "det" and child.lower_ in {"the", "this", "that", "these", "those"}) or child.dep_ == "poss"
         for child in noun.lefts

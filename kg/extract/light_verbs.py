@@ -26,7 +26,7 @@ def find_light_verb(noun: Token, lexicon: Lexicon) -> tuple[LightVerb, Token] | 
     elif top.dep_ in {"acl", "relcl"}:
         return None, None
     for child in top.children:  # "the fine imposed by X on Y", "a probe launched in May"
-        if child.dep_ in {"acl", "relcl"} and child.pos_ == "VERB":
+        if child.dep_ in {"acl", "relcl"} and child.pos_ == "VERB" and child.tag_ != "VB":  # not "a call to pay"
             light = _find_frame(child, "obj", lexicon)
             if light is not None:
                 return light, child

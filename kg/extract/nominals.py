@@ -24,7 +24,10 @@ def find_leaders(token: Token) -> list[Token]:
 
 def has_owner(token: Token) -> bool:
     """Tell whether a noun says whose it is ("the accounts of", "pages run by")."""
-    return any(c.dep_ in {"poss", "acl"} or (c.dep_ == "prep" and c.lower_ == "of") for c in token.children)
+    return any(
+        c.dep_ in {"poss", "acl"} or (c.dep_ in {"prep", "agent"} and c.lower_ in {"of", "by", "from"})
+        for c in token.children
+    )
 
 
 def is_former(token: Token) -> bool:

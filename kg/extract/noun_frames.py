@@ -16,7 +16,7 @@ from kg.extract.memory import AuthorMemory
 from kg.extract.noun_readings import is_guessed, tells_otherwise
 from kg.extract.parties import PartyFinder
 from kg.extract.reduced import is_reduced_passive
-from kg.extract.slots import find_governing_words, find_light_words, find_loose_words
+from kg.extract.slots import find_asked, find_governing_words, find_light_words, find_loose_words
 from kg.extract.verb_frames import NOBODY, OFFICIAL_ACTIONS
 from kg.kb.lexicon import Lexicon, LightVerb, NounFrame, load_words
 from kg.model.vocabulary import AUTHORITIES
@@ -132,6 +132,8 @@ class NounReader:
         ]
         if any(how not in _TOPICS for _, how in below):
             below = [(token, how) for token, how in below if how not in _TOPICS]
+        if action == "request":
+            below = find_asked(noun) or below
         actors: list[Party] = []
         targets = self._parties.find_each(below, "target", action)
         if action == "legislate" and not targets:

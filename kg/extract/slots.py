@@ -120,6 +120,19 @@ def find_publishers(verb: Token) -> Found:
     return []
 
 
+def find_asked(noun: Token) -> Found:
+    """Find who is asked: who is to do what follows ("calls for Acme to pay"), or who rejects or grants it."""
+    for clause in noun.children:
+        subject = child_of(clause, "nsubj") if clause.dep_ in {"acl", "relcl"} and clause.tag_ == "VB" else None
+        if subject is not None and subject.lower_ not in {"it", "that", "which", "who"}:
+            return [(subject, "noun-prep:for")]
+    verb = noun.head
+    if noun.dep_ in {"dobj", "nsubjpass"} and verb.lemma_.lower() in load_words("granting"):
+        found = _find_agent(verb) if noun.dep_ == "nsubjpass" else find_subjects(verb)
+        return [(token, "asked") for token, _ in found]
+    return []
+
+
 def find_governing_words(noun: Token) -> Found:
     """Find the subject of the verb that a noun hangs on, whatever verb it is."""
     governor = noun.head

@@ -115,6 +115,8 @@ class VerbReader:
             action = "order"  # "gave Acme 60 days to comply"
         elif "clause-duty" in frame.target and orders_payment(verb):
             action = "fine"  # "said that Apple must pay $5m"
+        elif action == "comply" and status == "negated":  # "did not comply with the request"
+            action, status = "refuse", "planned" if any(cue.startswith("planned") for cue in cues) else "actual"
         name = f"verb:{frame.lemma}:{frame.complement}:{'passive' if passive else 'active'}"
         if action == "request" and asks_to_undo(verb, targets):
             action = "appeal"  # "asked the court to annul the fine"
