@@ -80,7 +80,8 @@ def judge_status(
     ):
         cues.append("planned:prospect")
     undone = light_verb is not None and light_verb.lemma_.lower() in load_words("undoing")  # "plans to lift the ban"
-    presupposed = light_verb is None and verb != trigger and _is_presupposed(trigger)
+    going_on = light_verb is None or light_verb.lemma_.lower() in load_words("continuing")  # "may pursue their suit"
+    presupposed = going_on and verb != trigger and _is_presupposed(trigger)
     if verb.pos_ in {"VERB", "AUX"} and not presupposed and not undone:
         _read_verb(verb, embedding, cues)
     negations = sum(cue.startswith("negated") for cue in cues)

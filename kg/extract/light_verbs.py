@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.kb.lexicon import Lexicon, LightVerb
+from kg.kb.lexicon import Lexicon, LightVerb, load_words
 
 _ARGUMENTS = frozenset({"dobj", "nsubjpass", "dative", "nsubj", "attr", "oprd"})
 
@@ -14,6 +14,8 @@ def find_light_verb(noun: Token, lexicon: Lexicon) -> tuple[LightVerb, Token] | 
     top = noun
     while top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN"}:
         top = top.head
+    if top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in load_words("paper_of"):
+        top = top.head.head  # "were sent a statement of objections"
     head = top.head
     if top.dep_ in _ARGUMENTS and head.pos_ in {"VERB", "AUX"}:
         light = _find_frame(head, "obj", lexicon)

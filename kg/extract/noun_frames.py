@@ -16,7 +16,7 @@ from kg.extract.memory import AuthorMemory
 from kg.extract.noun_readings import is_guessed, tells_otherwise
 from kg.extract.parties import PartyFinder
 from kg.extract.reduced import is_reduced_passive
-from kg.extract.slots import find_asked, find_governing_words, find_light_words, find_loose_words
+from kg.extract.slots import find_asked, find_blamed, find_governing_words, find_light_words, find_loose_words
 from kg.extract.verb_frames import NOBODY, OFFICIAL_ACTIONS
 from kg.kb.lexicon import Lexicon, LightVerb, NounFrame, load_words
 from kg.model.vocabulary import AUTHORITIES
@@ -26,6 +26,7 @@ _SUFFERED = frozenset({"arrest", "charge", "convict", "release"})  # whose posse
 _TOPICS = frozenset({"noun-prep:over", "noun-prep:for", "noun-prep:about"})  # "a probe into Acme over its tools"
 _BY_PLAINTIFFS = frozenset({"sue", "appeal", "accuse"})
 _OBTAINING = frozenset({"win", "obtain", "secure"})  # who wins a ruling did not make it
+_BLAMING = frozenset({"accuse", "sue", "charge"})
 _LOOSE = frozenset({"against", "into", "on"})
 
 
@@ -134,6 +135,8 @@ class NounReader:
             below = [(token, how) for token, how in below if how not in _TOPICS]
         if action == "request":
             below = find_asked(noun) or below
+        elif action in _BLAMING:
+            below = below or find_blamed(noun)
         actors: list[Party] = []
         targets = self._parties.find_each(below, "target", action)
         if action == "legislate" and not targets:

@@ -91,6 +91,8 @@ def find_light_words(verb: Token, slot: str, passive: bool, noun: Token) -> Foun
         found = find_subjects(verb) if passive else [(token, "object") for token in find_objects(verb)]
     elif slot == "iobj":
         found = [(child, "dative") for child in _find_datives(verb)]
+        if passive and child_of(verb, "dobj", "oprd") is not None:  # "Acme was sent a letter"
+            found = find_subjects(verb)
     else:
         found = list(find_prepositional(verb, {slot.removeprefix("prep:")}))
     return [(token, f"light-{how}") for token, how in found if token != noun]
@@ -120,12 +122,28 @@ def find_publishers(verb: Token) -> Found:
     return []
 
 
+def find_blamed(noun: Token) -> Found:
+    """Find who is blamed by what a noun of blame says ("allegations that Acme sold data")."""
+    if noun.lemma_.lower() not in load_words("blaming"):
+        return []
+    for clause in noun.children:
+        if clause.dep_ in {"acl", "relcl", "ccomp"} and clause.pos_ in {"VERB", "AUX"}:
+            subject = child_of(clause, "nsubj", "nsubjpass")
+            if subject is not None and subject.tag_ not in {"WDT", "WP"} and subject.lower_ != "that":
+                return [(subject, "noun-clause")]
+    return []
+
+
 def find_asked(noun: Token) -> Found:
     """Find who is asked: who is to do what follows ("calls for Acme to pay"), or who rejects or grants it."""
     for clause in noun.children:
         subject = child_of(clause, "nsubj") if clause.dep_ in {"acl", "relcl"} and clause.tag_ == "VB" else None
         if subject is not None and subject.lower_ not in {"it", "that", "which", "who"}:
             return [(subject, "noun-prep:for")]
+    for topic, _ in find_prepositional(noun, {"for"}):  # "requests for information to Acme"
+        told = [(token, "noun-prep:to") for token, _ in find_prepositional(topic, {"to"}) if topic.pos_ == "NOUN"]
+        if told and topic.lemma_.lower() in load_words("disclosed"):
+            return told
     verb = noun.head
     if noun.dep_ in {"dobj", "nsubjpass"} and verb.lemma_.lower() in load_words("granting"):
         found = _find_agent(verb) if noun.dep_ == "nsubjpass" else find_subjects(verb)
