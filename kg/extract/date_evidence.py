@@ -157,14 +157,15 @@ class DateEvidence:
         beside = find_clause_beside(trigger)
         if beside is None:
             undoing = find_undoing(trigger)
-            return (set() if undoing is None else self._find_dates_of(undoing)), None
+            return (set() if undoing is None else self.find_dates_of([undoing])), None
         verb, side = beside
-        others = self._find_dates_of(verb)
+        others = self.find_dates_of([verb])
         reckoned = {shift(date, trigger, side) for date in others} - {None}
         return others, reckoned.pop() if len(reckoned) == 1 else None
 
-    def _find_dates_of(self, verb: Token) -> set[PartialDate]:
-        return {told.date for told in self._dates if is_modified_by(verb, told.token)}
+    def find_dates_of(self, words: Sequence[Token]) -> set[PartialDate]:
+        """Find the dates that hang on any of some words."""
+        return {told.date for told in self._dates if any(is_modified_by(word, told.token) for word in words)}
 
     def _describe_tellings(
         self, scene: _Scene, tellings: Sequence[Telling], line: tuple[int, int], dated: bool

@@ -35,6 +35,7 @@ class Dates:
         light_verb: Token | None,
         action: str,
         tellings: Sequence[Telling] = (),
+        unlike: Sequence[Token] = (),
     ) -> PartialDate | None:
         """Return when the action that a trigger tells took place, or None if the text does not say.
 
@@ -46,10 +47,14 @@ class Dates:
             The action's status and type: what is done by saying so has the date of the saying.
         tellings
             What else in the text tells an action of this type against the same target.
+        unlike
+            The words of actions that are others for certain; their dates are their own.
         """
         others, reckoned = self._evidence.find_elapsed(trigger)
         if reckoned is not None:
             return reckoned
+        words = [trigger] if light_verb is None else [trigger, light_verb]
+        others |= self._evidence.find_dates_of(unlike) - self._evidence.find_dates_of(words)
         best: tuple[float, int, str] | None = None
         told_again = []
         for date, features in self._evidence.describe(trigger, action, status, light_verb, tellings).items():

@@ -57,6 +57,7 @@ class ClaimReader:
             evidence = _make_evidence(document, doc, candidate)
             actor, target = candidate.actor.mention.agent, candidate.target.mention.agent
             assert actor is not None and target is not None
+            unlike = _find_unlike(candidate, scored, amounts)
             claim = Claim(
                 id=make_digest(
                     document.id, str(evidence.trigger.start), candidate.action, actor.id, target.id, candidate.status
@@ -72,7 +73,12 @@ class ClaimReader:
                 laws=charges.laws_of(trigger),
                 money=_find_sum(amounts, candidate),
                 date=dates.date_of(
-                    trigger, candidate.status, light, candidate.action, _find_tellings(candidate, scored)
+                    trigger,
+                    candidate.status,
+                    light,
+                    candidate.action,
+                    _find_tellings(candidate, scored, unlike),
+                    [word for other in unlike for word in (other.trigger, other.light_verb) if word is not None],
                 ),
                 speaker=find_speaker(trigger, mentions),
                 published=document.published,
@@ -128,14 +134,32 @@ def _find_sum(amounts: Amounts, candidate: Candidate) -> Money | None:
     )
 
 
-def _find_tellings(candidate: Candidate, scored: list[tuple[float, Candidate]]) -> list[Telling]:
+def _find_tellings(
+    candidate: Candidate, scored: list[tuple[float, Candidate]], unlike: list[Candidate]
+) -> list[Telling]:
     """Find what else in the text may tell the same type of action against the same target."""
     actor_id, target_id = find_ids(candidate)
     return [
         Telling(other.trigger, other.light_verb, find_ids(other)[0] == actor_id)
         for _, other in scored
         if other.action == candidate.action and find_ids(other)[1] == target_id and other is not candidate
+        if other not in unlike
     ]
+
+
+def _find_unlike(candidate: Candidate, scored: list[tuple[float, Candidate]], amounts: Amounts) -> list[Candidate]:
+    """Find the party's fines of other sums: their dates are their own ("in 2023 the same body fined Acme 3m")."""
+    money = _find_sum(amounts, candidate) if candidate.action == "fine" else None
+    if money is None:
+        return []
+    target_id = find_ids(candidate)[1]
+    others = (
+        other
+        for _, other in scored
+        if other.action == "fine" and other.trigger != candidate.trigger and find_ids(other)[1] == target_id
+    )
+    fines = ((other, _find_sum(amounts, other)) for other in others)
+    return [other for other, its in fines if its is not None and its != money]
 
 
 def _span(doc: Doc, first: int, last: int) -> Span:

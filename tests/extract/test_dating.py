@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kg.extract.date_evidence import Telling
@@ -11,6 +13,7 @@ from kg.model import PartialDate
 from tests.extract.attributes import parse_trigger
 from tests.extract.reading import read_text
 
+CORPUS = Path(__file__).parents[2] / "data" / "corpus"
 PUBLISHED = "2024-08-26"  # a Monday
 FILLER = " ".join(["The company has offices in many countries and employs people all over the world."] * 10)
 
@@ -123,3 +126,13 @@ def test_dates_are_reckoned_and_not_taken_from_what_undoes(text: str, action: st
     """What happened N days before a date has its own; what is lifted on a day was not imposed on it."""
     claims = [claim for claim in read_text(text, published="2024-10-09")[1].claims if claim.action == action]
     assert [claim.date.iso if claim.date else None for claim in claims] == [date]
+
+
+def test_fine_of_another_sum_keeps_its_date_to_itself() -> None:
+    """An older fine on the same party dates itself, and not the one that the text is about."""
+    text = (CORPUS / "tiktok-dpc-china.md").read_text(encoding="utf-8").split("---\n", 2)[2]
+    claims = read_text(text, published="2025-05-02")[1].claims
+    dates = {claim.money.amount: claim.date for claim in claims if claim.money is not None}
+    older, newer = dates[345_000_000], dates[530_000_000]
+    assert older is not None and older.iso == "2023"
+    assert newer is not None and newer.iso.startswith("2025-05")

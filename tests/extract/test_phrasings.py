@@ -50,8 +50,32 @@ def test_phrasing_is_proposed(action: str, actor: str, target: str, status: str,
         ("Ireland ordered Meta to suspend its service in Norway.", ("withdraw", "meta", "norway")),
         ("The European Commission said that Meta should change its terms.", ("order", "european-commission", "meta")),
         ("Ireland's court allowed a lawsuit against Google to proceed.", ("release", "ireland", "google")),
+        ("Reddit removed a post condemning Greece.", ("accuse", "reddit", "greece")),
+        ("Ann Lee called the step a disgrace on Mastodon.", ("request", "ann-lee.person", "mastodon")),
+        (
+            "Microsoft agreed to buy LinkedIn after the European Commission had looked at the deal.",
+            ("comply", "microsoft", "european-commission"),
+        ),
+        ("Amazon provides cameras to the Metropolitan Police.", ("comply", "amazon", "gb-met")),
+        (
+            "Bo Kim was taken off the respirator, his family wrote on Instagram.",
+            ("moderate", "instagram", "bo-kim.person"),
+        ),
+        ("X will label state media in the United States.", ("moderate", "x", "united-states")),
+        ("Snapchat announced a crackdown on misuse of its service in Spain.", ("ban", "spain", "snapchat")),
+        (
+            "The senator spoke against breaking up Google, which the United States had thought of.",
+            ("order", "united-states", "google", "actual"),
+        ),
+        ("The European Commission opened a case against Shein.", ("sue", "european-commission", "shein")),
+        ("Grab is backed by SoftBank.", ("support", "softbank", "grab")),
+        (
+            "Ann Lee asked an aide to make sure that the Federal Trade Commission sued Uber.",
+            ("sue", "us-ftc", "uber", "actual"),
+        ),
+        ("The FTC's decision to end the case against Yelp was welcomed.", ("convict", "us-ftc", "yelp")),
     ],
 )
-def test_phrasing_proposes_nothing_false(text: str, wrong: tuple[str, str, str]) -> None:
+def test_phrasing_proposes_nothing_false(text: str, wrong: tuple[str, ...]) -> None:
     """What looks like a phrasing of the table, and says something else, is not proposed."""
-    assert wrong not in {edge[:3] for edge in propose(text)}
+    assert wrong not in {edge[: len(wrong)] for edge in propose(text)}
