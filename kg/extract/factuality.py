@@ -72,6 +72,8 @@ def judge_status(
                     _read_noun(verb, embedding, cues)
             if governor.lower_ == "without":
                 cues.append("negated:without")
+        elif trigger.dep_ == "pobj" and governor.head.lemma_.lower() in {"subject", "liable"}:
+            verb = governor.head.head  # "did not say whether the firm would be subject to fines"
     if (
         light_verb is not None
         and light_verb.lemma_ == "face"
@@ -210,6 +212,8 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                 cues.append("planned:infinitive-noun")
             if head.pos_ == "NOUN":
                 _read_noun(head, embedding, cues)
+                if lemma in load_words("deciding") and _is_presupposed(head):
+                    return  # "its decision to end the inquiry should not be misread"
                 if head.dep_ in {"dobj", "attr", "nsubj", "nsubjpass"} and head.head.pos_ in {"VERB", "AUX"}:
                     token = head.head
                     continue

@@ -20,6 +20,7 @@ _OF_STATES = frozenset({"arrest", "charge", "convict", "search", "restrict"})
 BUSINESSES = frozenset({"Platform", "Company"})
 # How many tokens before the sentence a party may have been named last.
 _PLACING = frozenset({"in", "by", "across", "throughout", "from", "at"})
+_BESIDE = frozenset({"conj", "appos", "compound", "nmod"})
 _AUTHORITY_REACH = 120
 _TARGET_REACH = 60
 
@@ -142,6 +143,13 @@ class ImpliedPartyFinder:
         """Tell whether a name only says whose a thing is ("the Amazon-owned service")."""
         return mention.kind == "name" and mention.last < len(self._doc) and self._doc[mention.last].text == "-"
 
+    def _is_doer(self, mention: Mention) -> bool:
+        """Tell whether somebody is said to have done something else ("the deal, criticised by Acme and Umbrella")."""
+        token = self._doc[mention.head]
+        while token.dep_ in _BESIDE and token.head != token:
+            token = token.head
+        return token.dep_ == "pobj" and token.head.dep_ == "agent"
+
     def find_moderator(self, trigger: Token, target: Mention) -> Party | None:
         """The platform whose moderation a passive tells ("the account was suspended")."""
         implied = self.find_target(trigger, target)
@@ -167,6 +175,8 @@ class ImpliedPartyFinder:
             if agent is None or agent.type not in types or mention.kind == "group":
                 continue
             if (actor is not None and agent == actor.agent) or agent.id in others or self._is_owner(mention):
+                continue
+            if self._is_doer(mention):
                 continue
             if start <= mention.head < trigger.i and self._doc[mention.head].dep_ in {"compound", "nmod"}:
                 aside = mention  # "over the Acme leak": seldom whom it befell

@@ -149,6 +149,8 @@ class NounReader:
                     actors = [actor for actor in actors if actor.mention.kind != "phrase"]
             for slot in light.target if not targets or light.actor != "subj" else ():
                 found = self._parties.find_each(find_light_words(carrier, slot, passive, noun), "target", action)
+                if slot == "prep:with" and action in _BLAMING:  # with whom one complains is not who is blamed
+                    found = [party for party in found if party.mention.type not in AUTHORITIES]
                 if found:
                     targets = found
                     break

@@ -34,5 +34,14 @@ def tells_otherwise(noun: Token, frame: NounFrame, carrier: Token | None, target
         return led_to or any(True for _ in find_prepositional(noun, {"on"}))
     if frame.action == "order" and lemma == "order":
         executive = any(child.lower_ == "executive" for child in noun.lefts)
-        return executive and all(map(is_guessed, targets))  # of a president, on anything
+        noted = noun.dep_ == "nsubj" and noun.head.lemma_.lower() in load_words("speech")
+        # A president's, on anything; what an order says; whom others are to block by it.
+        return all(map(is_guessed, targets)) and (executive or noted or _is_for_others(noun, targets))
     return False
+
+
+def _is_for_others(order: Token, targets: list[Party]) -> bool:
+    """Tell whether those whom an order may be on are whom others are to block by it ("an order to block Acme")."""
+    blocking = (c for c in order.children if c.dep_ == "acl" and c.lemma_.lower() in load_words("blocking"))
+    below = {token.i for clause in blocking for token in clause.subtree}
+    return any(target.mention.head in below for target in targets)

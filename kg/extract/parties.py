@@ -243,7 +243,8 @@ class PartyFinder:
         if beside is not None:
             return [beside]
         for child in token.children:
-            if child.dep_ == "acl" and child.tag_ in {"VBN", "VBG"}:  # "channels run by", "pages associated with"
+            # "channels run by", "pages associated with"; but not "the deal criticised by"
+            if child.dep_ == "acl" and child.tag_ in {"VBN", "VBG"} and child.lemma_ not in load_words("stating"):
                 for grandchild in child.children:
                     if grandchild.dep_ in {"agent", "prep"} and grandchild.lower_ in {"by", "with", "to"}:
                         found = self._find_all(expand_objects(grandchild), f"{how}>acl", role, action, depth)

@@ -131,6 +131,17 @@ def find_blamed(noun: Token) -> Found:
             subject = child_of(clause, "nsubj", "nsubjpass")
             if subject is not None and subject.tag_ not in {"WDT", "WP"} and subject.lower_ != "that":
                 return [(subject, "noun-clause")]
+    saying = (  # "filed a complaint with the regulator, alleging that Acme sold data"
+        c
+        for holder in (noun, noun.head)
+        for c in holder.children
+        if c.dep_ in {"advcl", "acl"} and c.tag_ == "VBG" and c.lemma_.lower() in load_words("stating") and c.i > noun.i
+    )
+    for verb in saying:
+        for clause in verb.children:
+            subject = child_of(clause, "nsubj", "nsubjpass") if clause.dep_ == "ccomp" else None
+            if subject is not None:
+                return [(subject, "noun-clause")]
     return []
 
 

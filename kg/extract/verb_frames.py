@@ -103,6 +103,12 @@ class VerbReader:
             and keeps_from_going(verb)
         ):
             action = "restrict"  # "barred him from leaving the country"
+        elif (
+            action == "release"
+            and status == "actual"
+            and any(child.lower_ in load_words("provisionally") for child in verb.children)
+        ):
+            status = "planned"
         elif action == "convict" and any(child.lower_ in load_words("provisionally") for child in verb.children):
             action = "charge"  # "preliminarily found Acme in breach"
         elif action == "ban" and (keeps_from_doing(verb) or stops_deal(verb, passive)):

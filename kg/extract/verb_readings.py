@@ -60,7 +60,7 @@ def keeps_from_going(verb: Token) -> bool:
 
 def declines_comment(verb: Token) -> bool:
     """Tell whether it is the press that somebody did not answer ("did not respond to a request for comment")."""
-    return any(token.lemma_.lower() in {"comment", "interview"} for token in verb.subtree if token.i > verb.i)
+    return any(token.lemma_.lower() in load_words("commenting") for token in verb.subtree if token.i > verb.i)
 
 
 def is_plea_refused(verb: Token, frame: VerbFrame) -> bool:
