@@ -189,7 +189,7 @@ def calibrate(examples: list[Example], scores: NDArray[np.float64]) -> tuple[flo
     return float(model.coef_[0][0]), float(model.intercept_[0])
 
 
-_AS_GOOD = 0.006
+_AS_GOOD = 0.002
 _SMOOTHED = 9  # steps of 0.01
 
 

@@ -25,7 +25,9 @@ from kg.syntax.phrases import is_capital_line
 _SUFFERED = frozenset({"arrest", "charge", "convict", "release"})  # whose possessor it befell: "Durov's arrest"
 _TOPICS = frozenset({"noun-prep:over", "noun-prep:for", "noun-prep:about"})  # "a probe into Acme over its tools"
 _BY_PLAINTIFFS = frozenset({"sue", "appeal", "accuse"})
-_OBTAINING = frozenset({"win", "obtain", "secure"})  # who wins a ruling did not make it
+# Who wins a ruling or takes out an injunction did not make it.
+_OBTAINING = frozenset({"win", "obtain", "secure", "take", "seek", "get", "gain", "request", "want"})
+_OF_JUDGES = frozenset({"convict", "order"})
 _BLAMING = frozenset({"accuse", "sue", "charge"})
 _LOOSE = frozenset({"against", "into", "on"})
 
@@ -89,7 +91,7 @@ class NounReader:
             return
         if tells_otherwise(noun, frame, carrier, targets):
             return
-        won = carrier is not None and carrier.lemma_.lower() in _OBTAINING and frame.action == "convict"
+        won = carrier is not None and carrier.lemma_.lower() in _OBTAINING and frame.action in _OF_JUDGES
         if not actors and frame.action in OFFICIAL_ACTIONS and not won:
             actors = self._parties.implied.find_authorities(noun, targets[0].mention, frame.action)
         status, cues = judge_status(noun, self._lexicon.embedding, carrier)
@@ -143,7 +145,7 @@ class NounReader:
             targets = self._parties.find_each(find_aims(noun), "target", action)
         if light is not None and carrier is not None:
             for slot in light.actor.split("|"):
-                if not actors and not (action == "convict" and carrier.lemma_.lower() in _OBTAINING):
+                if not actors and not (action in _OF_JUDGES and carrier.lemma_.lower() in _OBTAINING):
                     actors = self._parties.find_each(find_light_words(carrier, slot, passive, noun), "actor", action)
                 if slot == "prep:in":  # "faces a fine in Italy", "in a case"
                     actors = [actor for actor in actors if actor.mention.kind != "phrase"]

@@ -30,6 +30,7 @@ _ON_PERSONS = frozenset({"arrest", "convict", "charge", "restrict"})
 _REFERRING = frozenset({"name", "metonym", "pronoun", "description"})
 _ARGUMENTS = frozenset({"nsubj", "pobj", "dobj", "nsubjpass", "poss"})
 _MEASURES = frozenset({"MONEY", "DATE", "TIME", "PERCENT", "CARDINAL", "QUANTITY"})
+_UNNAMED = frozenset({"group", "phrase"})
 _MAX_PEEL = 3
 _TERRITORIAL = frozenset({"Government", "Supranational", "Place"})
 _INSTITUTION_REACH = 60  # tokens
@@ -123,7 +124,7 @@ class PartyFinder:
         if mention is None and self._strangers.is_name(token):
             return [self._strangers.name(token, how)] if depth <= 1 else []
         owners = self._find_owners(token, how, role, action, depth)
-        if owners:
+        if owners or (role == "target" and lemma in load_words("misdeed")):
             return owners
         return self._strangers.describe(token, how) if depth <= 1 else []
 
@@ -235,6 +236,7 @@ class PartyFinder:
                 found = self.find(child, f"{how}>poss", role, action, depth + 1)
                 if found:
                     return found
+        lemma = token.lemma_.lower()
         beside = self._find_beside(token, how)
         if beside is not None and beside.mention.agent is not None and beside.mention.agent.type in _TERRITORIAL:
             owners = self._find_below(token, "of", f"{how}>of", role, action, depth)
@@ -248,9 +250,10 @@ class PartyFinder:
                 for grandchild in child.children:
                     if grandchild.dep_ in {"agent", "prep"} and grandchild.lower_ in {"by", "with", "to"}:
                         found = self._find_all(expand_objects(grandchild), f"{how}>acl", role, action, depth)
+                        if lemma in self._content:  # "accounts linked to a conspiracy theory" are those accounts
+                            found = [party for party in found if party.mention.kind not in _UNNAMED]
                         if found:
                             return found
-        lemma = token.lemma_.lower()
         leads = role != "actor" and (lemma in self._transparent or lemma in self._content)
         from_others = action == "investigate" and lemma in self._suits  # "reviews claims from Acme": Acme complains
         leads = leads and action != "appeal"  # "challenges the decision at the General Court": another's decision

@@ -11,6 +11,7 @@ from kg.extract.slots import Found, find_actor_words
 from kg.kb.lexicon import VerbFrame, load_lexicon, load_words
 
 _MATTERS = ("deed", "suit", "contested")
+_UNTOLD = frozenset({"disclose", "say", "specify", "identify", "name", "reveal"})  # to the press, of who declines it
 _INFORMING = frozenset({"provide", "give", "offer", "supply"})
 
 
@@ -60,7 +61,8 @@ def keeps_from_going(verb: Token) -> bool:
 
 def declines_comment(verb: Token) -> bool:
     """Tell whether it is the press that somebody did not answer ("did not respond to a request for comment")."""
-    return any(token.lemma_.lower() in load_words("commenting") for token in verb.subtree if token.i > verb.i)
+    words = load_words("commenting") | (_UNTOLD if verb.lemma_.lower() == "decline" else frozenset())
+    return any(token.lemma_.lower() in words for token in verb.subtree if token.i > verb.i)
 
 
 def is_plea_refused(verb: Token, frame: VerbFrame) -> bool:
