@@ -74,6 +74,14 @@ def test_phrasing_is_proposed(action: str, actor: str, target: str, status: str,
             ("sue", "us-ftc", "uber", "actual"),
         ),
         ("The FTC's decision to end the case against Yelp was welcomed.", ("convict", "us-ftc", "yelp")),
+        ("A singer took out an injunction against TikTok.", ("order", "singer.person", "tiktok")),
+        ("Vinted has settled a lawsuit with the CNIL.", ("sue", "vinted", "fr-cnil")),
+        ("France fined Shein. Shein declined to disclose its sales.", ("refuse", "shein", "france")),
+        (
+            "Ofcom opened an inquiry into the deal, which was criticised by Telefonica.",
+            ("investigate", "gb-ofcom", "telefonica"),
+        ),
+        ("Japan did not say whether Rakuten would be subject to a fine.", ("fine", "japan", "rakuten", "actual")),
     ],
 )
 def test_phrasing_proposes_nothing_false(text: str, wrong: tuple[str, ...]) -> None:
