@@ -174,7 +174,10 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
         if token.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
             if token.tag_ in {"VBD", "VBN", "VBZ"} and head.tag_ == "VB":
                 return  # "ordered Acme to stop and opened …": no infinitive goes on in the past tense
-            own = any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in token.children)
+            own = any(
+                child.dep_ in {"nsubj", "nsubjpass"} or (child.dep_ == "aux" and child.tag_ != "TO")
+                for child in token.children
+            )  # "refused to give keys or to block channels": refused both
             if own:
                 # What embeds the first of coordinated clauses embeds the others, but its modals are its own.
                 token = head

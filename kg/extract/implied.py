@@ -38,7 +38,9 @@ class ImpliedPartyFinder:
         places = self._find_places(trigger, action in _OF_STATES)
         if places:
             return places
-        one = self._find_demonym(target) or self._find_near_authority(trigger, target)
+        # "A Turkish blogger was arrested" by Turkey; "the American parent has to pay" nobody knows whom.
+        by_origin = self._find_demonym(target) if target.type not in BUSINESSES else None
+        one = by_origin or self._find_near_authority(trigger, target)
         return [one] if one is not None else []
 
     def _find_places(self, trigger: Token, of_states: bool) -> list[Party]:

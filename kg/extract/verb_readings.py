@@ -28,9 +28,11 @@ def tells_otherwise(verb: Token, frame: VerbFrame, passive: bool) -> bool:
     if frame.lemma == "fight" and not frame.complement:  # "fights apps of others", "is fighting for leniency"
         fought = find_objects(verb)
         return not fought or all(t.pos_ == "NOUN" and not _is_matter(t) for t in fought)
-    if frame.lemma == "take" and frame.action == "moderate":  # "was taken off the ventilator"
+    if (
+        frame.lemma == "take" and frame.action == "moderate" and frame.complement == "prep:off"
+    ):  # "was taken off the ventilator"
         left = [token for token, _ in find_prepositional(verb, {"off"})]
-        return bool(left) and all(token.pos_ == "NOUN" and not _is_place_online(token) for token in left)
+        return not left or all(token.pos_ == "NOUN" and not _is_place_online(token) for token in left)
     return False
 
 
@@ -84,8 +86,9 @@ def keeps_from_doing(verb: Token) -> bool:
 
 
 def orders_payment(verb: Token) -> bool:
-    """Tell whether the clause below a verb says that somebody must pay."""
-    return any(clause.lemma_ == "pay" and clause.dep_ != "pcomp" for clause in find_clauses(verb))
+    """Tell whether the clause below a verb says that somebody must pay, rather than pay back."""
+    paying = (clause for clause in find_clauses(verb) if clause.lemma_ == "pay" and clause.dep_ != "pcomp")
+    return any(all(child.lower_ != "back" for child in clause.children) for clause in paying)
 
 
 def sets_duty(verb: Token) -> bool:

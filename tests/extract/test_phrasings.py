@@ -82,6 +82,18 @@ def test_phrasing_is_proposed(action: str, actor: str, target: str, status: str,
             ("investigate", "gb-ofcom", "telefonica"),
         ),
         ("Japan did not say whether Rakuten would be subject to a fine.", ("fine", "japan", "rakuten", "actual")),
+        (
+            "Iran banned Signal after Signal had refused to hand over keys or to block channels of students.",
+            ("moderate", "signal", "students.group", "planned"),
+        ),
+        (
+            "Bo Kim was taken into custody as he stepped off a jet, which he told on Telegram.",
+            ("moderate", "telegram", "bo-kim.person"),
+        ),
+        (
+            "The court decided that Apple must pay back 13 billion euros of taxes to Ireland.",
+            ("fine", "ireland", "apple"),
+        ),
     ],
 )
 def test_phrasing_proposes_nothing_false(text: str, wrong: tuple[str, ...]) -> None:
