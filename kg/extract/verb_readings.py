@@ -19,7 +19,7 @@ def tells_otherwise(verb: Token, frame: VerbFrame, passive: bool) -> bool:
     """Tell whether the words about a verb make it say something else than its frame."""
     if frame.lemma == "call" and frame.complement in {"prep:on", "prep:upon"}:
         # "called the move censorship on Twitter"
-        return any(child.dep_ in {"oprd", "dobj"} and child.i < verb.right_edge.i for child in verb.children)
+        return any(child.dep_ in {"oprd", "dobj"} for child in verb.children)
     if frame.lemma == "agree" and frame.action == "comply":  # "agreed to buy Umbrella"
         return any(c.dep_ == "xcomp" and c.lemma_.lower() in load_words("dealing") for c in verb.children)
     if frame.action == "comply" and frame.lemma in _INFORMING and not passive:  # "provides cameras to the police"
@@ -28,9 +28,7 @@ def tells_otherwise(verb: Token, frame: VerbFrame, passive: bool) -> bool:
     if frame.lemma == "fight" and not frame.complement:  # "fights apps of others", "is fighting for leniency"
         fought = find_objects(verb)
         return not fought or all(t.pos_ == "NOUN" and not _is_matter(t) for t in fought)
-    if (
-        frame.lemma == "take" and frame.action == "moderate" and frame.complement == "prep:off"
-    ):  # "was taken off the ventilator"
+    if frame.action == "moderate" and frame.complement == "prep:off":  # "was taken off the team"
         left = [token for token, _ in find_prepositional(verb, {"off"})]
         return not left or all(token.pos_ == "NOUN" and not _is_place_online(token) for token in left)
     return False
