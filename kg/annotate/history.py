@@ -87,6 +87,7 @@ class History:
         governor = token.head
         is_object = token.dep_ in {"dobj", "pobj", "dative"}
         is_thing = token.lower_ in THING_PRONOUNS
+        doer = self.find_doer(token) if is_object and token.pos_ == "NOUN" else None
         best: tuple[float, Mention] | None = None
         for mention in reversed(self._past[-_MEMORY:]):
             distance = here - self._sentence_of[mention.head]
@@ -98,6 +99,8 @@ class History:
             is_subject = head.dep_ in SUBJECTS
             if is_object and is_subject and head.head == governor:
                 continue  # "X sued it": a subject is not its own object
+            if doer is not None and mention.agent == doer.agent:
+                continue  # nor is whom the subject means ("It sued the company")
             score = -2.0 * distance - 0.02 * (token.i - mention.head)
             embedded = is_subject and head.head.dep_ in {"relcl", "acl", "advcl"}
             score += (1.5 - 0.75 * embedded) * is_subject + 0.25 * min(self.counts[mention.agent.id], 6)
@@ -112,6 +115,13 @@ class History:
             if best is None or score > best[0]:
                 best = (score, mention)
         return best[1] if best else None
+
+    def find_doer(self, token: Token) -> Mention | None:
+        """Find whom the subject of the verb means whose object a word is."""
+        verb = token.head.head if token.dep_ == "pobj" else token.head
+        if verb.pos_ != "VERB":
+            return None
+        return next((self.find(child) for child in verb.children if child.dep_ == "nsubj"), None)
 
     def is_listed(self, mention: Mention) -> bool:
         """Tell whether a name is one of several that are told together ("Ann Lee and Bo Kim")."""

@@ -44,6 +44,9 @@ class NounReader:
         described = self._find_described(phrase) if phrase.determiner not in INDEFINITE else None
         if described is not None:
             return phrase.describe(described, None, described.type)
+        members = self._find_members(phrase)
+        if members is not None:
+            return phrase.follow(members)
         if phrase.class_ == "authority":
             named = self._find_bracketed(phrase) or self._find_apposed(phrase)
             if named is not None and named.type in AUTHORITIES and named.type != "Government":
@@ -55,6 +58,14 @@ class NounReader:
         if phrase.class_ == "person":
             return self._refer_to_person(phrase)
         return phrase.stand_alone("Group")
+
+    def _find_members(self, phrase: NounPhrase) -> Mention | None:
+        """The bodies that a number of them is of ("a group of 48 state attorneys general")."""
+        if phrase.plural or phrase.token.lemma_.lower() not in load_words("quantity"):
+            return None
+        below = (c for child in phrase.token.rights if child.lower_ == "of" for c in child.children if c.dep_ == "pobj")
+        named = next((self._history.at_token.get(token.i) for token in below), None)
+        return named if named is not None and named.type in AUTHORITIES and named.agent is not None else None
 
     def _refer_to_business(self, phrase: NounPhrase) -> Mention:
         if phrase.token.lemma_.lower() in self._parents:
@@ -141,7 +152,8 @@ class NounReader:
     def _find_described(self, phrase: NounPhrase) -> AgentRef | None:
         """Look the description up in the knowledge base, as it stands and with its country's adjective."""
         doc, end = self._history.doc, phrase.token.i + 1
-        ids = self._kb.descriptors.get(doc[phrase.first : end].text.lower(), ())
+        words = doc[phrase.first : end].text.lower()
+        ids = self._kb.descriptors.get(words) or self._kb.descriptors.get(words.replace("-", " "), ())
         if not ids:
             at_token = self._history.at_token
             owner = next((at_token.get(child.i) for child in phrase.token.lefts if child.dep_ == "poss"), None)
@@ -222,6 +234,12 @@ class NounReader:
         def fits(mention: Mention) -> bool:
             if mention.type not in fitting or mention.kind == "group" or mention.agent is None:
                 return False
+            if (
+                mention.last < len(doc)
+                and doc[mention.last].text == "-"
+                and doc[mention.head].sent == phrase.token.sent
+            ):
+                return False  # "Microsoft-owned LinkedIn sued the company"
             if mention.first >= phrase.first or mention.agent.id in owners:
                 return False  # "the Microsoft-owned network" is not Microsoft
             known = agents.get(mention.agent.id)
@@ -232,5 +250,8 @@ class NounReader:
             owner = agents.get(known.owner or "") or agents.get(known.operator or "")
             return known.country in countries or (owner is not None and owner.country in countries)
 
-        service = phrase.class_ == "platform" and phrase.token.lemma_.lower() not in load_words("firm")
-        return self._history.find_antecedent(phrase.token, fits, reach=_REACH, type_="Platform" if service else "")
+        lemma = phrase.token.lemma_.lower()
+        service = phrase.class_ == "platform" and lemma not in load_words("firm")
+        makes = phrase.class_ == "company" and lemma.endswith("maker")  # no service, nor what is made
+        type_ = "Platform" if service else "Company" if makes else ""
+        return self._history.find_antecedent(phrase.token, fits, reach=_REACH, type_=type_)

@@ -15,6 +15,9 @@ _PLURAL = frozenset({"they", "them", "their", "theirs"})
 _SPEAKING = frozenset({"i", "me", "my", "we", "us", "our", "ours", "mine"})
 _ORGANISATIONS = AUTHORITIES | {"Platform", "Company", "CivilSociety", "Media", "ArmedGroup"}
 _REGULATING = frozenset({"ban", "fine", "investigate", "search"})
+_PEOPLE = frozenset({"Person"})
+_OFFICIAL = frozenset({"fine", "order", "ban", "investigate", "search", "charge", "designate"})
+_BY_MANY = frozenset({"accuse", "sue"})
 _REACH = 3  # sentences
 _CLIMB = 3  # clauses
 
@@ -24,7 +27,7 @@ def refer_by_pronoun(token: Token, history: History) -> Mention | None:
     word = token.lower_
     plural = word in _PLURAL
     if word in _PERSON:
-        types = frozenset({"Person"})
+        types = _PEOPLE
     elif word in THING_PRONOUNS:
         types = _ORGANISATIONS
         if word == "it" and token.dep_ in SUBJECTS and token.head.lemma_ in {"be", "seem", "appear", "remain"}:
@@ -37,6 +40,9 @@ def refer_by_pronoun(token: Token, history: History) -> Mention | None:
     else:
         return None
 
+    hitting = _OFFICIAL | _BY_MANY if plural else _OFFICIAL
+    if types is not _PEOPLE and token.dep_ == "nsubj" and _hits_business(token.head, hitting):
+        types = types - BUSINESSES  # "It ordered the company": an authority did
     own = _find_own_subject(token, history)
     of_suit = token.dep_ == "poss" and token.head.lemma_.lower() in load_words("suit")
 
@@ -53,6 +59,16 @@ def refer_by_pronoun(token: Token, history: History) -> Mention | None:
     if antecedent is None and plural:  # the singular *they*
         antecedent = history.find_antecedent(token, lambda mention: mention.type == "Person", reach=1)
     return _make_mention(token, antecedent, plural=plural) if antecedent is not None else None
+
+
+def _hits_business(verb: Token, actions: frozenset[str]) -> bool:
+    """Tell whether a verb says what authorities do to firms and its object is one by its noun ("fined the company")."""
+    lexicon = load_lexicon()
+    frames = lexicon.verbs.get(verb.lemma_.lower(), ())
+    if not any(frame.action in actions and not frame.complement for frame in frames):
+        return False
+    kinds = lexicon.noun_classes["company"].keys() | lexicon.noun_classes["platform"].keys()
+    return any(child.dep_ == "dobj" and child.tag_ == "NN" and child.lemma_.lower() in kinds for child in verb.children)
 
 
 def _is_regulated(token: Token) -> bool:

@@ -133,9 +133,10 @@ def describe_clause(clause: Token, wrongdoing: frozenset[str]) -> tuple[str, ...
     words = (clause, *(child for child in clause.children if child.dep_ in _TELLING))
     # "Officials said that X blocked 600 accounts": what it was asked for.
     words = tuple(word for word in words if word.lemma_ != "block" or not _blocks_content(word))
-    if any(word.lemma_.lower() in wrongdoing for word in (*words, *_find_nested(words))):
+    doing = [child for word in words if word.dep_ == "attr" for child in word.children if child.dep_ == "relcl"]
+    if any(word.lemma_.lower() in wrongdoing for word in (*words, *doing, *_find_nested(words))):
         hints.append("clause:wrongdoing")
-    elif any(_is_reproach(word) for word in words) and not _has_empty_subject(clause):
+    elif any(_is_reproach(word) for word in (*words, *_find_nested(words))) and not _has_empty_subject(clause):
         hints.append("clause:reproach")
     if _is_duty(clause):
         hints.append("clause:duty")
@@ -154,7 +155,9 @@ def describe_clause(clause: Token, wrongdoing: frozenset[str]) -> tuple[str, ...
 def _is_reproach(word: Token) -> bool:
     """Tell whether a word of a clause, or what qualifies it, blames ("is excessive", "uses unfair terms")."""
     evaluations = load_lexicon().evaluations
-    qualifying = (child for child in word.children if child.dep_ in {"amod", "advmod", "acomp"})
+    qualifying = [child for child in word.children if child.dep_ in {"amod", "advmod", "acomp"}]
+    if any(child.lower_ == "too" for token in (word, *qualifying) for child in token.lefts):
+        return True  # "has too much power"
     return any(evaluations.get(token.lower_) == "negative" for token in (word, *qualifying))
 
 

@@ -306,7 +306,8 @@ def _read_children(token: Token, cues: list[str]) -> bool:
         elif dep == "mark" and word in _CONDITIONS and token.dep_ in {"advcl", "ccomp", "pcomp"}:
             cues.append("planned:condition")
         elif dep in {"nsubj", "nsubjpass"} and (
-            word in {"nobody", "none"} or any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in child.children)
+            (word in {"nobody", "none"} and (child.text == word or child.is_sent_start))
+            or any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in child.children)
         ):
             cues.append("negated:subject")
     return infinitive

@@ -16,6 +16,9 @@ def find_light_verb(noun: Token, lexicon: Lexicon) -> tuple[LightVerb, Token] | 
         top = top.head
     if top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in load_words("paper_of"):
         top = top.head.head  # "were sent a statement of objections"
+    subject_of = _find_subject_of(top, lexicon)
+    if subject_of is not None:
+        return subject_of
     head = top.head
     if top.dep_ in _ARGUMENTS and head.pos_ in {"VERB", "AUX"}:
         light = _find_frame(head, "obj", lexicon)
@@ -33,6 +36,21 @@ def find_light_verb(noun: Token, lexicon: Lexicon) -> tuple[LightVerb, Token] | 
             if light is not None:
                 return light, child
     return None, None
+
+
+def _find_subject_of(noun: Token, lexicon: Lexicon) -> tuple[LightVerb, Token] | None:
+    """Find the verb that makes somebody the subject of an action ("is the target of a probe", "at its centre")."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "of":
+        return None
+    place = noun.head.head
+    if place.lemma_.lower() not in load_words("subject_of"):
+        return None
+    if place.dep_ == "pobj" and place.head.lower_ in {"at", "in"}:
+        verb = place.head.head
+    else:
+        verb = place.head if place.dep_ in {"attr", "oprd"} else place
+    light = _find_frame(verb, "subject-of", lexicon)
+    return (light, verb) if light is not None else None
 
 
 def _find_frame(verb: Token, slot: str, lexicon: Lexicon) -> LightVerb | None:

@@ -21,6 +21,7 @@ def expand_list(token: Token) -> list[Token]:
         ]
         if len(parts) > 40:
             break
+    parts += [p for p in _find_added(token, parts) if p not in parts]
     members: list[Token] = []
     for part in parts:
         listed = _find_listed(part)
@@ -31,6 +32,19 @@ def expand_list(token: Token) -> list[Token]:
         counted = listed and any(child.dep_ == "nummod" for child in part.children)
         members += [part, *listed] if counted or not listed else listed
     return list(dict.fromkeys(members))
+
+
+def _find_added(token: Token, parts: list[Token]) -> list[Token]:
+    """What *as well as* adds to an object behind it, which the parser hung elsewhere ("sued them, as well as Acme")."""
+    if token.dep_ not in {"dobj", "pobj"}:
+        return []
+    doc, index = token.doc, max(part.i for part in parts) + 1
+    if index < len(doc) and doc[index].text == ",":
+        index += 1
+    if [word.lower_ for word in doc[index : index + 3]] != ["as", "well", "as"]:
+        return []
+    added = (child for word in doc[index : index + 3] for child in word.children if child.dep_ == "pobj")
+    return [part for child in added if child.pos_ in {"NOUN", "PROPN"} for part in expand_list(child)]
 
 
 def _find_listed(token: Token) -> list[Token]:

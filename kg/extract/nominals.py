@@ -22,6 +22,15 @@ def find_leaders(token: Token) -> list[Token]:
     ]
 
 
+def find_other_owners(owner: Token) -> list[Token]:
+    """The owner before another, which the parser lost ("Texas's and Ohio's suits")."""
+    first = owner.left_edge.i
+    if first < 2 or owner.doc[first - 1].lower_ not in {"and", "or", ","}:
+        return []
+    before = owner.doc[first - 2]
+    return [before.head] if before.tag_ == "POS" and before.head.pos_ == "PROPN" else []
+
+
 def has_owner(token: Token) -> bool:
     """Tell whether a noun says whose it is ("the accounts of", "pages run by")."""
     return any(

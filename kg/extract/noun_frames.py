@@ -11,8 +11,10 @@ from kg.extract.answers import ANSWERS, find_answered
 from kg.extract.candidate import Candidate, Party
 from kg.extract.clauses import child_of, find_prepositional, is_passive
 from kg.extract.factuality import judge_status
+from kg.extract.implied import BUSINESSES
 from kg.extract.light_verbs import find_light_verb
 from kg.extract.memory import AuthorMemory
+from kg.extract.nominals import find_other_owners
 from kg.extract.noun_readings import is_guessed, tells_otherwise
 from kg.extract.parties import PartyFinder
 from kg.extract.reduced import is_reduced_passive
@@ -46,6 +48,10 @@ class NounReader:
         said = _find_said(noun)
         if said is not None:  # "a warning letter": the letter is what is sent
             for frame in self._lexicon.nouns.get(said.lemma_.lower(), ()):
+                yield from self._fill(noun, frame)
+            return
+        if noun.lemma_.lower() == "letter" and "desist" in noun.doc[noun.left_edge.i : noun.i].text.lower():
+            for frame in self._lexicon.nouns["demand"]:  # "sent a cease-and-desist letter to Acme"
                 yield from self._fill(noun, frame)
             return
         before_noun = noun.dep_ == "compound" and head.pos_ == "NOUN" and head.i == noun.i + 1
@@ -94,6 +100,9 @@ class NounReader:
         won = carrier is not None and carrier.lemma_.lower() in _OBTAINING and frame.action in _OF_JUDGES
         if not actors and frame.action in OFFICIAL_ACTIONS and not won:
             actors = self._parties.implied.find_authorities(noun, targets[0].mention, frame.action)
+        if not actors and frame.action == "moderate" and not targets[0].is_one_of(BUSINESSES):
+            moderator = self._parties.implied.find_moderator(noun, targets[0].mention)
+            actors = [moderator] if moderator is not None else []
         status, cues = judge_status(noun, self._lexicon.embedding, carrier)
         if light is not None and light.status and status == "actual":
             status, cues = light.status, (*cues, f"{light.status}:light")
@@ -156,6 +165,9 @@ class NounReader:
                 if found:
                     targets = found
                     break
+        has = carrier is not None and carrier.lemma_ == "have" and action in OFFICIAL_ACTIONS
+        if has and not below and actors and all(actor.is_one_of(BUSINESSES) for actor in actors):
+            actors, targets = [], actors  # "Acme and Umbrella each have one probe"
         if carrier is not None and carrier.lemma_.lower() in load_words("undoing"):
             clauses = [c for c in noun.subtree if c.dep_ == "acl" and c.tag_ == "VBN" and c.i > noun.i]
             imposed = [(token, "by") for clause in clauses for token, _ in find_prepositional(clause, {"by"})]
@@ -180,7 +192,7 @@ class NounReader:
             if not targets and action in _SUFFERED:
                 targets = self._parties.find_each([possessive], "target", action)
             else:
-                words.append(possessive)
+                words += [possessive, *((token, "possessive") for token in find_other_owners(owner))]
         return self._parties.find_each(words, "actor", action), targets
 
     def _read_modifiers(

@@ -111,7 +111,8 @@ def _share_dates(claims: Collection[Claim]) -> Iterator[Claim]:
     """Let what a body did to somebody in one breath have one date ("in May it fined Acme and ordered it to stop")."""
     dated: dict[tuple[str, str, int, int], set[PartialDate]] = {}
     for claim in claims:
-        if claim.date is not None and claim.status == "actual":
+        # On the day that a ban was lifted it was not imposed.
+        if claim.date is not None and claim.status == "actual" and claim.action != "release":
             dated.setdefault(_locate(claim), set()).add(claim.date)
     for claim in claims:
         dates = dated.get(_locate(claim), set()) if claim.date is None and claim.status == "actual" else set()

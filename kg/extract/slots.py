@@ -100,13 +100,17 @@ def find_light_words(verb: Token, slot: str, passive: bool, noun: Token) -> Foun
 
 def find_forbidden_words(verb: Token) -> Found:
     """Find what somebody is kept from using ("bars officials from using the app")."""
-    using = load_words("using")
-    return [
-        (token, "forbidden")
-        for clause, _ in find_prepositional(verb, {"from"})
-        if clause.pos_ in {"VERB", "AUX"} and clause.lemma_.lower() in using
-        for token in find_objects(clause)
+    clauses = [clause for clause, _ in find_prepositional(verb, {"from"}) if clause.pos_ in {"VERB", "AUX"}]
+    using, trading = load_words("using"), load_words("trading")
+    used = [token for clause in clauses if clause.lemma_.lower() in using for token in find_objects(clause)]
+    partners = [  # "from doing business with Acme", "from transacting with it"
+        token
+        for clause in clauses
+        for holder in (clause, *find_objects(clause))
+        if holder.lemma_.lower() in trading
+        for token, _ in find_prepositional(clause, {"with"}) or find_prepositional(holder, {"with"})
     ]
+    return [(token, "forbidden") for token in (*used, *partners)]
 
 
 def find_publishers(verb: Token) -> Found:
@@ -174,7 +178,7 @@ def find_governing_words(noun: Token) -> Found:
         return [(agent, "governor-by")] if agent is not None else []
     if noun.dep_ == "pobj" and governor.lower_ == "in" and any(child.lower_ == "of" for child in noun.rights):
         verb = governor.head  # "filed briefs in support of Acme", "went dark in protest of the law"
-        if verb.dep_ == "dobj":
+        while verb.dep_ in {"dobj", "pobj", "prep"} and verb.pos_ not in {"VERB", "AUX"}:
             verb = verb.head
         if verb.pos_ in {"VERB", "AUX"} and not is_passive(verb):
             return [(token, "adjunct") for token, _ in find_subjects(verb)]

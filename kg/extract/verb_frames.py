@@ -22,6 +22,7 @@ from kg.extract.verb_readings import (
     declines_comment,
     find_commanders,
     find_replying,
+    is_announced,
     is_asked,
     is_commanded,
     is_ordered,
@@ -47,6 +48,17 @@ _REPLIES = frozenset({"accuse", "deny", "support", "appeal", "refuse", "comply"}
 _OWN_REPLIES = frozenset({"deny", "appeal"})
 _ON_DECISIONS = frozenset({"release", "convict"})  # "annulled the fine": told of whom the fine hit
 _UNNAMED = frozenset({"group", "phrase"})
+_ARMED = frozenset({"ArmedGroup"})
+# What those who do harm do in any way by means of a platform.
+_ANY_USE = VerbFrame(
+    "any",
+    "",
+    "misuse",
+    ("subj",),
+    ("deep:on", "deep:via", "deep:through", "deep:over", "deep:in"),
+    frozenset({"Group", "ArmedGroup", "Person"}),
+    frozenset({"Platform"}),
+)
 
 
 class VerbReader:
@@ -60,9 +72,12 @@ class VerbReader:
     def read(self, verb: Token) -> Iterator[Candidate]:
         """Yield what a verb may tell, by each of its frames that holds."""
         lemma = self._lexicon.verb_forms.get(verb.lower_)
-        for frame in self._lexicon.verbs.get(lemma or verb.lemma_.lower(), ()):
+        frames = self._lexicon.verbs.get(lemma or verb.lemma_.lower(), ())
+        for frame in frames:
             if has_complement(verb, frame.complement, self._lexicon):
                 yield from self._fill(verb, frame)
+        if not any(frame.action == "misuse" for frame in frames) and self._does_harm(verb):
+            yield from self._fill(verb, _ANY_USE)
 
     def _fill(self, verb: Token, frame: VerbFrame) -> Iterator[Candidate]:
         passive = self._is_passive(verb, frame)
@@ -84,8 +99,14 @@ class VerbReader:
             status, cues = "actual", ("actual:agreed",)
         if frame.complement == "dutymoney" and status == "planned":
             status, cues = "actual", ("actual:owed",)  # "must pay": so it was decided
+        if frame.action == "fine" and status == "planned" and is_announced(verb, cues):
+            status, cues = "actual", ("actual:announced",)  # "announced in May that it would fine Acme $5m"
         if frame.action == "ban" and status == "planned" and is_ordered(verb, actors, cues):
             status, cues = "actual", ("actual:ordered",)  # "ordered operators to cut Acme off"
+        if frame.complement == "dobj:@breach" and any(
+            c.lower_ in {"no", "any"} for t in find_objects(verb) for c in t.lefts
+        ):
+            status = "negated"  # "found no breach"
         if frame.complement == "negated" and status == "negated":
             status, cues = "actual", ()
         if frame.action == "request" and frame.actor != ("subj",) and status == "planned" and is_asked(verb):
@@ -173,6 +194,14 @@ class VerbReader:
         }
         return bool(steps & {"sue", "charge", "fine", "convict", "investigate", "ban", "order"})
 
+    def _does_harm(self, verb: Token) -> bool:
+        """Tell whether those who do something are known for harm, whatever they do ("cartels hire couriers on …")."""
+        words = find_actor_words(verb, ("subj",), is_passive(verb))
+        if not words or not any(find_target_words(verb, slot, False) for slot in _ANY_USE.target):
+            return False
+        found = self._parties.find_each(words, "actor", "misuse")
+        return any(self._is_malicious(party) or party.is_one_of(_ARMED) for party in found)
+
     def _is_malicious(self, actor: Party) -> bool:
         if actor.mention.kind not in _UNNAMED:
             return False
@@ -203,7 +232,7 @@ class VerbReader:
             return found
         if frame.complement == "dobj:@lost":
             return []  # "lost two battles": before whom must be said
-        if (passive or not words) and frame.action in OFFICIAL_ACTIONS:
+        if ((passive or not words) and frame.action in OFFICIAL_ACTIONS) or (passive and frame.action == "accuse"):
             return self._parties.implied.find_authorities(verb, target.mention, frame.action)
         implied = None
         if passive and frame.action == "moderate":
@@ -262,6 +291,8 @@ class VerbReader:
                 return self._parties.find_each(find_subjects(verb), "actor", action)
             if slot == "obj" and action in _ON_DECISIONS and undoes_pronoun(verb, [token for token, _ in words]):
                 return [Party(party.mention, "told") for party in self._memory.recall_last_hit()]
+            if action == "misuse":
+                words = [(_find_site(token), how) for token, how in words]
             found = self._parties.find_each(words, "target", action)
             if action == "legislate":
                 found = self._parties.find_each([a for t, _ in words for a in find_aims(t)], "target", action) or found
@@ -288,6 +319,13 @@ class VerbReader:
         if action in {"release", "settle"}:
             return find_other_side(verb, action, passive, self._parties)
         return []
+
+
+def _find_site(page: Token) -> Token:
+    """The name before a page or a channel of somebody's own ("on their Facebook page"), else the word itself."""
+    owned = any(child.dep_ == "poss" for child in page.children)
+    before = page.nbor(-1) if page.i else page
+    return before if owned and before.dep_ == "compound" and before.head == page and before.tag_ == "NNP" else page
 
 
 def _has_clause(frame: VerbFrame) -> bool:

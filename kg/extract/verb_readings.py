@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.extract.candidate import Party
 from kg.extract.clauses import find_objects, find_prepositional, find_subjects, is_passive
 from kg.extract.complements import find_clauses
+from kg.extract.measures import is_money
 from kg.extract.slots import Found, find_actor_words
 from kg.kb.lexicon import VerbFrame, load_lexicon, load_words
 
@@ -103,6 +104,16 @@ def undoes_pronoun(verb: Token, things: list[Token]) -> bool:
 def is_unlawful(deed: Token) -> bool:
     """Tell whether a clause calls its subject unlawful ("ruled that the ban was illegal")."""
     return any(child.lemma_.lower() in load_words("unlawful") for child in deed.head.children)
+
+
+def is_announced(verb: Token, cues: tuple[str, ...]) -> bool:
+    """Tell whether a fine that "would" be imposed is as good as imposed: its sum was announced."""
+    telling = verb.head
+    if verb.dep_ != "ccomp" or telling.tag_ != "VBD" or telling.lemma_.lower() not in {"announce", "decide"}:
+        return False
+    if "planned:condition" in cues or any(cue.startswith("negated") for cue in cues):
+        return False
+    return any(is_money(token) or token.ent_type_ == "MONEY" for token in verb.subtree)
 
 
 def is_asked(verb: Token) -> bool:
