@@ -131,7 +131,8 @@ class NounReader:
         behind = at_token.get(token.i + 1)
         if behind is not None and behind.first == token.i + 1 and behind.kind == "name":
             head = self._history.doc[behind.head]
-            if head.dep_ == token.dep_ and head.head == token.head:
+            beside = head.dep_ == token.dep_ and head.head == token.head
+            if beside or (token.dep_ == "compound" and token.head == head):
                 found.append(behind)  # "the privacy group noyb sued": two subjects to the parser
         return next((mention for mention in found if mention is not None and mention.agent is not None), None)
 

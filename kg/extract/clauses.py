@@ -42,6 +42,8 @@ def is_passive(verb: Token) -> bool:
             return True
     if verb.tag_ not in {"VBN", "VBD"}:
         return False
+    if is_caused(verb):
+        return True
     if any(child.dep_ in {"nsubj", "aux"} for child in verb.children):
         return False
     if verb.dep_ == "acl" or (verb.dep_ == "advcl" and verb.tag_ == "VBN" and child_of(verb, "dobj", "mark") is None):
@@ -49,6 +51,11 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
         return verb.tag_ == "VBN" and is_passive(verb.head)
     return verb.dep_ == "amod" and _find_name_beside(verb) is None
+
+
+def is_caused(verb: Token) -> bool:
+    """Tell whether a participle says what somebody had done ("had the network taken offline")."""
+    return verb.tag_ == "VBN" and verb.dep_ == "ccomp" and verb.head.lemma_ == "have" and verb.head.i < verb.i
 
 
 def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
@@ -110,6 +117,10 @@ def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
             else []
         )
     if verb.dep_ == "relcl":
+        if any(child.tag_ == "TO" for child in verb.children):
+            described = _find_described(head, depth + 1)
+            if described:
+                return described
         return (
             [(head, "relative")]
             if not any(c.lower_ in _RELATIVES and c.dep_ in {"dobj", "pobj"} for c in verb.children)
@@ -147,6 +158,30 @@ def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
     if verb.dep_ in {"prep", "dep", "parataxis"} and head.pos_ in {"VERB", "AUX"}:
         return [(token, "adverbial") for token, _ in find_subjects(head, depth + 1)]
     return []
+
+
+def _find_described(noun: Token, depth: int) -> list[tuple[Token, str]]:
+    """Who is said to be what a noun says ("Ohio became the first state to sue", "Italy, the first country to ban")."""
+    if noun.dep_ == "attr" and noun.head.pos_ in {"VERB", "AUX"}:
+        return [(token, "control") for token, _ in find_subjects(noun.head, depth)]
+    if noun.dep_ == "appos" and noun.head.pos_ == "PROPN":
+        return [(noun.head, "control")]
+    return []
+
+
+def find_counted_among(noun: Token) -> list[Token]:
+    """Who is said to be one of several ("Acme was among the apps that …", "is one of the firms that …")."""
+    if noun.dep_ != "pobj":
+        return []
+    place = noun.head
+    if place.lower_ == "of" and place.head.lower_ == "one":
+        place = place.head
+        if place.dep_ != "attr":
+            return []
+    elif place.lower_ != "among":
+        return []
+    verb = place.head
+    return [token for token, _ in find_subjects(verb)] if verb.lemma_ == "be" else []
 
 
 def _find_name_beside(verb: Token) -> Token | None:

@@ -35,15 +35,16 @@ def expand_list(token: Token) -> list[Token]:
 
 
 def _find_added(token: Token, parts: list[Token]) -> list[Token]:
-    """What *as well as* adds to an object behind it, which the parser hung elsewhere ("sued them, as well as Acme")."""
+    """What *as well as* or *along with* adds to an object, wherever it hangs ("sued them, as well as Acme")."""
     if token.dep_ not in {"dobj", "pobj"}:
         return []
     doc, index = token.doc, max(part.i for part in parts) + 1
     if index < len(doc) and doc[index].text == ",":
         index += 1
-    if [word.lower_ for word in doc[index : index + 3]] != ["as", "well", "as"]:
+    opener = doc[index : index + 3] if index < len(doc) and doc[index].lower_ == "as" else doc[index : index + 2]
+    if opener.text.lower() not in {"as well as", "along with", "together with"}:
         return []
-    added = (child for word in doc[index : index + 3] for child in word.children if child.dep_ == "pobj")
+    added = (child for word in opener for child in word.children if child.dep_ == "pobj")
     return [part for child in added if child.pos_ in {"NOUN", "PROPN"} for part in expand_list(child)]
 
 

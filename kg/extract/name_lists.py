@@ -62,6 +62,8 @@ class NameListReader:
                 separated = True
             elif kind == "business" and separated and token.pos_ == "NOUN" and self._leads_to_name(index, end):
                 pass  # "Acme, Umbrella and travel site Globex"
+            elif kind == "business" and separated and _is_lost_name(token):
+                pass  # "Acme, Tagged, Umbrella": taken for a verb
             elif not _may_stand_between(token, separated, kind):
                 break
             index += 1
@@ -138,6 +140,13 @@ class NameListReader:
     def _find_members(self, head: Token) -> list[Mention]:
         members = [self._index.naming.get(part.i) for part in expand_list(head)]
         return [m for m in members if m is not None and m.agent is not None]
+
+
+def _is_lost_name(token: Token) -> bool:
+    """Tell whether a capitalised word alone between two separators of a list is a name that nothing knew."""
+    if not token.text[:1].isupper() or token.i + 1 >= len(token.doc):
+        return False
+    return token.nbor(1).text in {",", "and"} and token.nbor(-1).text == ","
 
 
 def _is_title(token: Token) -> bool:

@@ -97,6 +97,9 @@ class NounReader:
             return
         if tells_otherwise(noun, frame, carrier, targets):
             return
+        hit = {target.mention.agent for target in targets}
+        if frame.action in OFFICIAL_ACTIONS and all(actor.mention.agent in hit for actor in actors):
+            actors = []  # "Acme had the probe into it shut down": not its own
         won = carrier is not None and carrier.lemma_.lower() in _OBTAINING and frame.action in _OF_JUDGES
         if not actors and frame.action in OFFICIAL_ACTIONS and not won:
             actors = self._parties.implied.find_authorities(noun, targets[0].mention, frame.action)
@@ -257,7 +260,8 @@ def _is_manner(noun: Token) -> bool:
             or noun.i + 1 < len(noun.doc)
             and noun.nbor(1).tag_ == "TO"
         )
-    return noun.lemma_ == "case" and child_of(noun, "prep") is None
+    brought = any(c.dep_ == "acl" and c.lemma_.lower() in load_words("suing") for c in noun.children)
+    return noun.lemma_ == "case" and child_of(noun, "prep") is None and not brought
 
 
 def _calls_for(noun: Token) -> bool:

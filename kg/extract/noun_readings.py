@@ -30,7 +30,8 @@ def tells_otherwise(noun: Token, frame: NounFrame, carrier: Token | None, target
             child.lemma_.lower() in load_words("legal") for child in noun.lefts
         )
     if frame.action == "sue" and lemma == "claim":  # "rejected the claim that": words, unless it is filed against them
-        return carried not in load_words("suing") and all(map(is_guessed, targets))
+        heard = noun.head.lemma_.lower() in load_words("hearing") and any(find_prepositional(noun, {"from"}))
+        return carried not in load_words("suing") and all(map(is_guessed, targets)) and not heard
     if frame.action == "convict" and lemma in _RULINGS:  # "the decision on the deal", "its decision to end the case"
         led_to = any(child.dep_ == "acl" and child.tag_ == "VB" for child in noun.children)
         return led_to or any(True for _ in find_prepositional(noun, {"on"}))

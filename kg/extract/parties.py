@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
 from kg.extract.candidate import Party
-from kg.extract.clauses import find_subjects
+from kg.extract.clauses import find_counted_among, find_subjects
 from kg.extract.descriptions import drop_descriptions
 from kg.extract.implied import BUSINESSES, ImpliedPartyFinder
 from kg.extract.lists import expand_list
@@ -133,7 +133,8 @@ class PartyFinder:
         found: dict[int | str, Party] = {}
         led = [(leader, f"{how}>lead") for token, how in words if role == "actor" for leader in find_leaders(token)]
         for token, how in (*words, *led):
-            for part in expand_list(token):
+            counted = find_counted_among(token)
+            for part in [t for member in counted for t in expand_list(member)] or expand_list(token):
                 for party in self.find(part, how, role, action):
                     agent = party.mention.agent
                     found.setdefault(party.mention.head if agent is None else agent.id, party)
@@ -236,6 +237,9 @@ class PartyFinder:
                 found = self.find(child, f"{how}>poss", role, action, depth + 1)
                 if found:
                     return found
+        behind = self._find_below(token, "behind", f"{how}>behind", role, action, depth)
+        if behind and role != "actor":
+            return behind  # "the team behind the app"
         lemma = token.lemma_.lower()
         beside = self._find_beside(token, how)
         if beside is not None and beside.mention.agent is not None and beside.mention.agent.type in _TERRITORIAL:
@@ -254,6 +258,11 @@ class PartyFinder:
                             found = [party for party in found if party.mention.kind not in _UNNAMED]
                         if found:
                             return found
+        for child in token.children:  # "addresses that belonged to Acme"
+            if child.dep_ == "relcl" and child.lemma_ == "belong":
+                found = self._find_below(child, "to", f"{how}>relcl", role, action, depth)
+                if found:
+                    return found
         leads = role != "actor" and (lemma in self._transparent or lemma in self._content)
         from_others = action == "investigate" and lemma in self._suits  # "reviews claims from Acme": Acme complains
         leads = leads and action != "appeal"  # "challenges the decision at the General Court": another's decision

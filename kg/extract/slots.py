@@ -10,6 +10,7 @@ from kg.extract.clauses import (
     find_objects,
     find_prepositional,
     find_subjects,
+    is_caused,
     is_passive,
 )
 from kg.extract.complements import find_clauses
@@ -199,7 +200,7 @@ def find_loose_words(noun: Token, prepositions: frozenset[str]) -> Found:
 def _find_agent(verb: Token) -> Found:
     agent = find_agent_phrase(verb) or _find_shared_agent(verb)
     if agent is None:
-        return []
+        return [(token, "causer") for token, _ in find_subjects(verb.head)] if is_caused(verb) else []
     found = [(agent, "by")]
     for other in agent.head.conjuncts:  # "sued by 41 states and by the FTC"
         token = child_of(other, "pobj") if other.lower_ == "by" else None

@@ -247,6 +247,11 @@ class VerbReader:
         content = self._lexicon.noun_classes["content"]
         return any(token.lemma_.lower() in content for token in self._parties.tokens(mention)[-1:])
 
+    def _is_matter(self, party: Party) -> bool:
+        """Tell whether what is looked into is only called a matter, whosever it is ("was examining the matter")."""
+        words = self._parties.tokens(party.mention)
+        return party.mention.kind in _UNNAMED and words[-1].lemma_.lower() in load_words("matter")
+
     def _recall_decider(self, verb: Token, deed: Token, passive: bool) -> Party | None:
         replying = self._parties.find_each(find_replying(verb, passive), "actor", "deny")
         doer, lemma = self._memory.recall_doer(deed, replying), deed.lemma_.lower()
@@ -291,6 +296,8 @@ class VerbReader:
                 return self._parties.find_each(find_subjects(verb), "actor", action)
             if slot == "obj" and action in _ON_DECISIONS and undoes_pronoun(verb, [token for token, _ in words]):
                 return [Party(party.mention, "told") for party in self._memory.recall_last_hit()]
+            if action == "convict" and slot == "clause":
+                words = [(_find_employer(token), how) for token, how in words]
             if action == "misuse":
                 words = [(_find_site(token), how) for token, how in words]
             found = self._parties.find_each(words, "target", action)
@@ -310,6 +317,11 @@ class VerbReader:
                 decider = self._recall_decider(verb, deeds[0], passive) if deeds else None
                 if decider is not None:
                     return [Party(decider.mention, f"{slot}>deed")]  # "called the decision absurd": whoever decided
+            if action == "investigate" and found and all(self._is_matter(party) for party in found):
+                implied = self._parties.implied.find_target(verb, None)
+                found = self._parties.spread(implied) if implied is not None else found
+            if action == "legislate" and slot == "obj" and found and all(p.mention.kind in _UNNAMED for p in found):
+                found = [Party(p.mention, "told") for p in self._memory.recall_hit(words[0][0])] or found
             if action == "ban" and slot == "obj":
                 found = self._parties.find_each(find_forbidden_words(verb), "target", action) or found
             if found:
@@ -319,6 +331,14 @@ class VerbReader:
         if action in {"release", "settle"}:
             return find_other_side(verb, action, passive, self._parties)
         return []
+
+
+def _find_employer(workers: Token) -> Token:
+    """The firm before its workers, of whom a court says what they are ("ruled that Acme drivers are employees")."""
+    if workers.lemma_.lower() not in load_words("workforce"):
+        return workers
+    named = [child for child in workers.lefts if child.dep_ in {"compound", "poss"} and child.tag_ == "NNP"]
+    return named[-1] if named else workers
 
 
 def _find_site(page: Token) -> Token:
