@@ -18,6 +18,7 @@ _REGULATING = frozenset({"ban", "fine", "investigate", "search"})
 _PEOPLE = frozenset({"Person"})
 _OFFICIAL = frozenset({"fine", "order", "ban", "investigate", "search", "charge", "designate"})
 _BY_MANY = frozenset({"accuse", "sue"})
+_ARGUMENTS = SUBJECTS | {"dobj", "pobj"}
 _REACH = 3  # sentences
 _CLIMB = 3  # clauses
 
@@ -25,6 +26,9 @@ _CLIMB = 3  # clauses
 def refer_by_pronoun(token: Token, history: History) -> Mention | None:
     """Make the mention of a pronoun that goes back to an agent; the first person goes back to who speaks."""
     word = token.lower_
+    if word == "both" and token.dep_ in _ARGUMENTS:
+        pair = history.find_coordinated(token)
+        return _make_mention(token, pair, plural=True) if pair is not None else None
     plural = word in _PLURAL
     if word in _PERSON:
         types = _PEOPLE

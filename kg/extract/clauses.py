@@ -149,6 +149,8 @@ def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:
                 if target is not None:
                     return [(target, "reproached")]
             return [(token, "adverbial") for token, _ in find_subjects(governor, depth + 1)]
+        if governor.pos_ == "ADJ" and governor.head.pos_ in {"VERB", "AUX"}:  # "is close to filing a suit"
+            return [(token, "control") for token, _ in find_subjects(governor.head, depth + 1)]
         if governor.pos_ in {"NOUN", "PROPN"}:
             if head.lower_ == "for":
                 target = _find_reproached(governor)

@@ -18,7 +18,7 @@ from kg.extract.nominals import find_other_owners
 from kg.extract.noun_readings import is_guessed, tells_otherwise
 from kg.extract.parties import PartyFinder
 from kg.extract.reduced import is_reduced_passive
-from kg.extract.slots import find_asked, find_blamed, find_governing_words, find_light_words, find_loose_words
+from kg.extract.slots import find_asked, find_blamed, find_denying, find_governing_words, find_light_words, find_loose_words
 from kg.extract.verb_frames import NOBODY, OFFICIAL_ACTIONS
 from kg.kb.lexicon import Lexicon, LightVerb, NounFrame, load_words
 from kg.model.vocabulary import AUTHORITIES
@@ -150,7 +150,7 @@ class NounReader:
         if action == "request":
             below = find_asked(noun) or below
         elif action in _BLAMING:
-            below = below or find_blamed(noun)
+            below = below or find_blamed(noun) or find_denying(noun)
         actors: list[Party] = []
         targets = self._parties.find_each(below, "target", action)
         if action == "legislate" and not targets:

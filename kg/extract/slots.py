@@ -150,6 +150,15 @@ def find_blamed(noun: Token) -> Found:
     return []
 
 
+def find_denying(noun: Token) -> Found:
+    """Find who denies what a noun of blame says, if it is said whose it is ("rejected the claim of Acme")."""
+    verb = noun.head
+    owned = any(c.dep_ == "poss" for c in noun.children) or any(find_prepositional(noun, {"by", "from", "of"}))
+    if not owned or noun.dep_ != "dobj" or verb.lemma_.lower() not in load_words("denying"):
+        return []
+    return [(token, "denier") for token, _ in find_subjects(verb)]
+
+
 def find_asked(noun: Token) -> Found:
     """Find who is asked: who is to do what follows ("calls for Acme to pay"), or who rejects or grants it."""
     for clause in noun.children:

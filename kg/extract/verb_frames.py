@@ -289,7 +289,8 @@ class VerbReader:
             if released is not None:
                 return released
         # Who "provides encryption" answers nobody, unless somebody is named for it.
-        answers = action in ANSWERS and not (action == "comply" and "prep:to" in frame.target)
+        yielding = frame.complement.startswith(("inf", "prt"))  # "undertook to stop", "is handing over data"
+        answers = action in ANSWERS and not (action == "comply" and "prep:to" in frame.target and not yielding)
         for slot in frame.target:
             words = find_target_words(verb, slot, passive)
             if slot == "obj" and any(is_reciprocal(token) for token, _ in words):  # "sued each other"
@@ -328,6 +329,9 @@ class VerbReader:
                 return found
         if answers and "clause-deed" not in frame.target:
             return find_answered(verb, action, self._parties, self._memory)
+        if frame.complement == "dobj:@merger":  # "cleared the takeover": of whoever takes over
+            implied = self._parties.implied.find_target(verb, None)
+            return self._parties.spread(implied) if implied is not None else []
         if action in {"release", "settle"}:
             return find_other_side(verb, action, passive, self._parties)
         return []
@@ -342,8 +346,8 @@ def _find_employer(workers: Token) -> Token:
 
 
 def _find_site(page: Token) -> Token:
-    """The name before a page or a channel of somebody's own ("on their Facebook page"), else the word itself."""
-    owned = any(child.dep_ == "poss" for child in page.children)
+    """The name before a page or a channel ("on their Facebook page"), else the word itself."""
+    owned = any(child.dep_ == "poss" for child in page.children) or page.lemma_.lower() in load_words("account")
     before = page.nbor(-1) if page.i else page
     return before if owned and before.dep_ == "compound" and before.head == page and before.tag_ == "NNP" else page
 
