@@ -250,6 +250,8 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
         if token.dep_ == "pcomp":
             governor = head.head
             effect = _find_effect(governor, embedding)
+            if governor.lemma_.lower() == "close" and head.lower_ == "to":
+                cues.append("planned:close")  # "is close to filing a suit"
             if head.lower_ == "without":
                 cues.append("negated:without")
             elif governor.lower_ == "short" and governor.head.lemma_.lower() in {"stop", "fall"}:

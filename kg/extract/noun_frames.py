@@ -18,7 +18,14 @@ from kg.extract.nominals import find_other_owners
 from kg.extract.noun_readings import is_guessed, tells_otherwise
 from kg.extract.parties import PartyFinder
 from kg.extract.reduced import is_reduced_passive
-from kg.extract.slots import find_asked, find_blamed, find_denying, find_governing_words, find_light_words, find_loose_words
+from kg.extract.slots import (
+    find_asked,
+    find_blamed,
+    find_denying,
+    find_governing_words,
+    find_light_words,
+    find_loose_words,
+)
 from kg.extract.verb_frames import NOBODY, OFFICIAL_ACTIONS
 from kg.kb.lexicon import Lexicon, LightVerb, NounFrame, load_words
 from kg.model.vocabulary import AUTHORITIES
@@ -103,7 +110,8 @@ class NounReader:
         won = carrier is not None and carrier.lemma_.lower() in _OBTAINING and frame.action in _OF_JUDGES
         if not actors and frame.action in OFFICIAL_ACTIONS and not won:
             actors = self._parties.implied.find_authorities(noun, targets[0].mention, frame.action)
-        if not actors and frame.action == "moderate" and not targets[0].is_one_of(BUSINESSES):
+        told = targets[0].how.startswith("noun-prep") and not targets[0].is_one_of(BUSINESSES)
+        if not actors and frame.action == "moderate" and told:
             moderator = self._parties.implied.find_moderator(noun, targets[0].mention)
             actors = [moderator] if moderator is not None else []
         status, cues = judge_status(noun, self._lexicon.embedding, carrier)

@@ -23,6 +23,8 @@ def tells_otherwise(noun: Token, frame: NounFrame, carrier: Token | None, target
     carried = carrier.lemma_.lower() if carrier is not None else ""
     if lemma == "suit" and noun.head.lemma_ == "follow":
         return True  # "threatens to follow suit"
+    if lemma == "filing" and all(map(is_guessed, targets)):
+        return True  # "a similar filing": against whom must be said
     if lemma == "case":  # who opens a case inquires, who brings one sues
         return carried in load_words("opening" if frame.action == "sue" else "suing")
     if frame.action == "sue" and lemma == "action":  # "took action against": any measure

@@ -156,6 +156,8 @@ class VerbReader:
                     continue
                 if actor is not None and actor.mention.agent == target.mention.agent:
                     continue
+                if action == "designate" and ">poss" in target.how:
+                    continue  # "labels its actions as": not itself
                 if action == "support" and passive and actor is not None and actor.is_one_of(BUSINESSES):
                     continue  # "is backed by Umbrella": with money
                 self._memory.remember(action, actor, target, verb, status)
@@ -232,8 +234,11 @@ class VerbReader:
             return found
         if frame.complement == "dobj:@lost":
             return []  # "lost two battles": before whom must be said
-        if ((passive or not words) and frame.action in OFFICIAL_ACTIONS) or (passive and frame.action == "accuse"):
+        if (passive or not words) and frame.action in OFFICIAL_ACTIONS:
             return self._parties.implied.find_authorities(verb, target.mention, frame.action)
+        if passive and frame.action == "accuse":  # "In Italy, Acme was accused": by whom the sentence names, or nobody
+            found = self._parties.implied.find_authorities(verb, target.mention, frame.action)
+            return [party for party in found if party.how != "previous"]
         implied = None
         if passive and frame.action == "moderate":
             implied = self._parties.implied.find_moderator(verb, target.mention)
