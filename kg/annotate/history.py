@@ -20,6 +20,7 @@ _OWN_VOICE = frozenset({"i", "we"})
 _SPEECH_REACH = 2  # sentences
 _QUOTE_REACH = 90  # tokens
 _MEMORY = 60  # mentions
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _LIST_REACH = 6  # sentences
 _PLACE_REACH = 4
 
@@ -147,7 +148,10 @@ class History:
         return None
 
     def find_coordinated(self, token: Token) -> Mention | None:
-        """Find the last name in a list of companies or platforms ("the two companies")."""
+        """Find the last name in a list of companies or platforms, of as many as are counted ("the two companies")."""
+        number = next((_COUNTS.get(c.lower_) for c in token.lefts if c.dep_ == "nummod"), None)
+        if token.lower_ == "both" or any(child.lower_ == "both" for child in token.lefts):
+            number = 2
         here = self._sentence_of[token.i]
         for mention in reversed(self._past[-_MEMORY:]):
             if here - self._sentence_of[mention.head] > _LIST_REACH:
@@ -155,9 +159,21 @@ class History:
             if mention.kind != "name" or mention.type not in BUSINESSES:
                 continue
             head = self.doc[mention.head]
-            if head.dep_ == "conj" or any(child.dep_ == "conj" for child in head.children):
+            listed = head.dep_ == "conj" or any(child.dep_ == "conj" for child in head.children)
+            if listed and number in (None, self._count_listed(head)):
                 return mention
         return None
+
+    def _count_listed(self, head: Token) -> int:
+        """How many members the list has that a name is in."""
+        while head.dep_ == "conj":
+            head = head.head
+        members, queue = 0, [head]
+        while queue:
+            word = queue.pop()
+            members += 1
+            queue += [child for child in word.children if child.dep_ == "conj"]
+        return members
 
     def find_later(self, bears: Callable[[Mention], bool]) -> Mention | None:
         """Find the one body that the text names further down, as a headline is short for it."""

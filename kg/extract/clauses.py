@@ -37,7 +37,8 @@ def is_passive(verb: Token) -> bool:
     """Tell whether a verb is passive, reduced relatives and coordinated participles included."""
     for child in verb.children:
         if child.dep_ in {"auxpass", "nsubjpass", "csubjpass"}:
-            return True
+            # "She's fined the firm": what only looks like a passive
+            return not (child.text in {"'s", "’s"} and child_of(verb, "dobj") is not None)
         if child.dep_ == "agent" and verb.tag_ in {"VBN", "VBD"}:
             return True
     if verb.tag_ not in {"VBN", "VBD"}:

@@ -178,6 +178,8 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
                 child.dep_ in {"nsubj", "nsubjpass"} or (child.dep_ == "aux" and child.tag_ != "TO")
                 for child in token.children
             )  # "refused to give keys or to block channels": refused both
+            if not own and any(child.lower_ == "but" for child in head.children if child.dep_ == "cc"):
+                return  # "has not accused Acme, but warned it"
             if own:
                 # What embeds the first of coordinated clauses embeds the others, but its modals are its own.
                 token = head
@@ -199,7 +201,8 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
             ):
                 effect = None  # who orders a block or a payment does it by the order
             elif effect:
-                cues.append(f"{effect}:{'noun' if head.pos_ == 'NOUN' else 'verb'}")
+                asked = lemma in load_words("asking") or lemma in load_words("pleading")
+                cues.append(f"{effect}:{'noun' if head.pos_ == 'NOUN' else 'asked' if asked else 'verb'}")
             elif lemma == "be" and infinitive:
                 cues.append("planned:be-to")
             elif infinitive and token.dep_ == "advcl" and (deciding := find_deciding_noun(token)) is not None:
@@ -239,7 +242,9 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
             effect = embedding.get(lemma)
             if lemma == "suggest" and _is_indicative(token):
                 return  # "suggested that terrorists exploit Acme": a claim, no proposal
-            if effect == "negated" or (effect == "planned" and lemma in load_words("asking")):
+            if effect == "planned" and lemma in load_words("asking"):
+                cues.append("planned:asked")
+            elif effect == "negated":
                 cues.append(f"{effect}:verb")
             if effect is None:
                 return  # "said that …": the speaker's own status is not the action's

@@ -152,6 +152,16 @@ class ImpliedPartyFinder:
             token = token.head
         return token.dep_ == "pobj" and token.head.dep_ == "agent"
 
+    def _is_site(self, mention: Mention) -> bool:
+        """Tell whether a platform is only where something was said or shown ("a video posted on Acme")."""
+        token = self._doc[mention.head]
+        on = token.head
+        return (
+            token.dep_ == "pobj"
+            and on.lower_ in {"on", "via", "onto"}
+            and on.head.lemma_.lower() in load_words("posting")
+        )
+
     def find_moderator(self, trigger: Token, target: Mention) -> Party | None:
         """The platform whose moderation a passive tells ("the account was suspended")."""
         implied = self.find_target(trigger, target)
@@ -178,7 +188,7 @@ class ImpliedPartyFinder:
                 continue
             if (actor is not None and agent == actor.agent) or agent.id in others or self._is_owner(mention):
                 continue
-            if self._is_doer(mention):
+            if self._is_doer(mention) or self._is_site(mention):
                 continue
             if start <= mention.head < trigger.i and self._doc[mention.head].dep_ in {"compound", "nmod"}:
                 aside = mention  # "over the Acme leak": seldom whom it befell

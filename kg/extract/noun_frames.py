@@ -21,6 +21,7 @@ from kg.extract.reduced import is_reduced_passive
 from kg.extract.slots import (
     find_asked,
     find_blamed,
+    find_bound,
     find_denying,
     find_governing_words,
     find_light_words,
@@ -157,6 +158,8 @@ class NounReader:
             below = [(token, how) for token, how in below if how not in _TOPICS]
         if action == "request":
             below = find_asked(noun) or below
+        elif action in _OF_JUDGES:
+            below = below or find_bound(noun)
         elif action in _BLAMING:
             below = below or find_blamed(noun) or find_denying(noun)
         actors: list[Party] = []

@@ -23,6 +23,16 @@ def tells_otherwise(noun: Token, frame: NounFrame, carrier: Token | None, target
     carried = carrier.lemma_.lower() if carrier is not None else ""
     if lemma == "suit" and noun.head.lemma_ == "follow":
         return True  # "threatens to follow suit"
+    if frame.action == "sue" and lemma == "complaint":  # "faced complaints from users", "sent Acme a complaint"
+        return carried in load_words("voicing")
+    if lemma == "threat" and any(child.lemma_.lower() in {"death", "bomb"} for child in noun.lefts):
+        return True
+    if frame.action == "settle" and lemma == "deal":  # "the Acme Umbrella deal": a merger
+        return bool(targets) and all(target.how == "modifier" for target in targets)
+    if lemma == "case" and any(find_prepositional(noun, {"for"})) and not any(find_prepositional(noun, {"against"})):
+        return True  # "laid out the case for a new law"
+    if lemma == "seizure" and all(map(is_guessed, targets)):
+        return True  # "the seizure of power"
     if lemma == "filing" and all(map(is_guessed, targets)):
         return True  # "a similar filing": against whom must be said
     if lemma == "case":  # who opens a case inquires, who brings one sues

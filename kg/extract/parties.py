@@ -250,7 +250,8 @@ class PartyFinder:
             return [beside]
         for child in token.children:
             # "channels run by", "pages associated with"; but not "the deal criticised by"
-            if child.dep_ == "acl" and child.tag_ in {"VBN", "VBG"} and child.lemma_ not in load_words("stating"):
+            quoting = child.lemma_ in load_words("stating") or child.lemma_ in load_words("quoting")
+            if child.dep_ == "acl" and child.tag_ in {"VBN", "VBG"} and not quoting:
                 for grandchild in child.children:
                     if grandchild.dep_ in {"agent", "prep"} and grandchild.lower_ in {"by", "with", "to"}:
                         found = self._find_all(expand_objects(grandchild), f"{how}>acl", role, action, depth)

@@ -150,6 +150,17 @@ def find_blamed(noun: Token) -> Found:
     return []
 
 
+def find_bound(order: Token) -> Found:
+    """Find whom an order binds by the clause on it ("an injunction that prevents Acme from selling")."""
+    return [
+        (token, "noun-clause")
+        for clause in order.children
+        if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in load_words("binding")
+        for token in find_objects(clause)
+        if token != order and clause.tag_ != "VBN"
+    ]
+
+
 def find_denying(noun: Token) -> Found:
     """Find who denies what a noun of blame says, if it is said whose it is ("rejected the claim of Acme")."""
     verb = noun.head

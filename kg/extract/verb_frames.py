@@ -38,6 +38,7 @@ from kg.extract.verb_readings import (
     undoes_pronoun,
 )
 from kg.kb.lexicon import Lexicon, VerbFrame, load_words
+from kg.model.vocabulary import AUTHORITIES
 
 # What nobody but an authority does: where no actor is named, one is looked for.
 OFFICIAL_ACTIONS = frozenset(
@@ -158,8 +159,10 @@ class VerbReader:
                     continue
                 if action == "designate" and ">poss" in target.how:
                     continue  # "labels its actions as": not itself
-                if action == "support" and passive and actor is not None and actor.is_one_of(BUSINESSES):
-                    continue  # "is backed by Umbrella": with money
+                if action == "support" and passive and actor is not None:
+                    together = actor.is_one_of(AUTHORITIES) and target.is_one_of(AUTHORITIES)
+                    if together or actor.is_one_of(BUSINESSES):
+                        continue  # "is backed by Umbrella": with money; one police force by another
                 self._memory.remember(action, actor, target, verb, status)
                 own = (*hints, "actor:malicious") if actor is not None and self._is_malicious(actor) else hints
                 yield Candidate(verb, None, action, name, actor, target, status, cues, own)
@@ -298,6 +301,8 @@ class VerbReader:
         answers = action in ANSWERS and not (action == "comply" and "prep:to" in frame.target and not yielding)
         for slot in frame.target:
             words = find_target_words(verb, slot, passive)
+            if action == "request" and slot == "clause":  # "called for the app to be banned": the app is asked nothing
+                words = [(token, how) for token, how in words if token.dep_ != "nsubjpass"]
             if slot == "obj" and any(is_reciprocal(token) for token, _ in words):  # "sued each other"
                 return self._parties.find_each(find_subjects(verb), "actor", action)
             if slot == "obj" and action in _ON_DECISIONS and undoes_pronoun(verb, [token for token, _ in words]):

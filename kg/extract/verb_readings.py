@@ -29,10 +29,36 @@ def tells_otherwise(verb: Token, frame: VerbFrame, passive: bool) -> bool:
     if frame.lemma == "fight" and not frame.complement:  # "fights apps of others", "is fighting for leniency"
         fought = find_objects(verb)
         return not fought or all(t.pos_ == "NOUN" and not _is_matter(t) for t in fought)
+    objects = [t for t, _ in find_subjects(verb)] if passive else find_objects(verb)
+    things = {token.lemma_.lower() for token in objects}
+    if frame.action == "deny" and frame.lemma == "dismiss":  # who dismisses a suit judges it
+        return bool(things & load_words("lawsuit"))
+    if frame.action == "designate":  # "declared a ban on Acme"
+        return bool(things & load_words("deed"))
+    if frame.action == "appeal" and frame.lemma == "appeal" and not frame.complement:
+        return _appeals_to_taste(verb)
+    if frame.action == "moderate" and things & load_words("feature"):
+        return True  # "removed a feature": its own
+    if frame.action in {"moderate", "ban"} and any(_is_own_service(token) for token in objects):
+        return not passive  # "suspended its service": a withdrawal
     if frame.action == "moderate" and frame.complement == "prep:off":  # "was taken off the team"
         left = [token for token, _ in find_prepositional(verb, {"off"})]
         return not left or all(token.pos_ == "NOUN" and not _is_place_online(token) for token in left)
     return False
+
+
+def _appeals_to_taste(verb: Token) -> bool:
+    """Tell whether somebody only pleases those whom they appeal to ("the exchange appealed to young traders")."""
+    kinds = load_lexicon().noun_classes["authority"]
+    pleased = [token for token, _ in find_prepositional(verb, {"to"})]
+    against = any(True for _ in find_prepositional(verb, {"against"})) or bool(find_objects(verb))
+    return bool(pleased) and not against and all(t.pos_ == "NOUN" and t.lemma_.lower() not in kinds for t in pleased)
+
+
+def _is_own_service(thing: Token) -> bool:
+    return thing.lemma_.lower() in load_words("service") and any(
+        child.dep_ == "poss" and child.lower_ in {"its", "their"} for child in thing.lefts
+    )
 
 
 def _is_matter(noun: Token) -> bool:
@@ -87,7 +113,7 @@ def keeps_from_doing(verb: Token) -> bool:
 def orders_payment(verb: Token) -> bool:
     """Tell whether the clause below a verb says that somebody must pay, rather than pay back."""
     paying = (clause for clause in find_clauses(verb) if clause.lemma_ == "pay" and clause.dep_ != "pcomp")
-    return any(all(child.lower_ != "back" for child in clause.children) for clause in paying)
+    return any(all(t.lower_ not in {"back", "taxes"} for t in clause.subtree) for clause in paying)
 
 
 def sets_duty(verb: Token) -> bool:
