@@ -212,6 +212,8 @@ def find_deciding_noun(verb: Token) -> Token | None:
 
 def _may_state(noun: Token) -> bool:
     """Tell whether what a participle of speech hangs on may say something: not whom a paper is sent to or where."""
+    while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        noun = noun.head
     if noun.dep_ != "pobj" or noun.head.lower_ not in _ADDRESSING:
         return True
     governor = find_governor(noun)
@@ -314,7 +316,7 @@ def find_prepositional(token: Token, prepositions: frozenset[str] | set[str]) ->
             for grandchild in child.children:
                 if grandchild.dep_ in {"pobj", "pcomp"}:
                     yield grandchild, child.lower_
-        elif child.dep_ == "prep":
+        elif child.dep_ == "prep" and child.lower_ != "according":
             for grandchild in child.children:  # "out of", "down on"
                 if grandchild.dep_ == "prep" and grandchild.lower_ in prepositions:
                     target = child_of(grandchild, "pobj")

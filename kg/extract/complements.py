@@ -144,7 +144,7 @@ def describe_clause(clause: Token, wrongdoing: frozenset[str]) -> tuple[str, ...
             hints.append("clause:binding")
     said = [child for child in clause.children if child.dep_ in {"attr", "dobj"}]
     # "Did not infringe" clears; "had not verified its users' age" is the breach itself.
-    clears = clause.lemma_ == "be" or clause.lemma_.lower() in wrongdoing
+    clears = clause.lemma_.lower() in wrongdoing or clause.lemma_.lower() in load_words("clearing")
     if (clears and any(child.dep_ == "neg" for child in clause.children)) or any(
         child.dep_ == "det" and child.lower_ in {"no", "neither"} for word in said for child in word.lefts
     ):
@@ -174,7 +174,7 @@ def _is_binding(clause: Token) -> bool:
 
 def _blocks_content(clause: Token) -> bool:
     classes = load_lexicon().noun_classes["content"]
-    return any(child.dep_ == "dobj" and child.lemma_.lower() in classes for child in clause.children)
+    return any(child.dep_ in {"dobj", "nsubjpass"} and child.lemma_.lower() in classes for child in clause.children)
 
 
 def _is_duty(clause: Token) -> bool:

@@ -148,6 +148,8 @@ def _read_noun(noun: Token, embedding: dict[str, str], cues: list[str]) -> None:
     for child in noun.children:
         if child.dep_ == "det" and child.lower_ in {"no", "neither"}:
             cues.append("negated:no")
+        elif child.lower_ == "pending" and noun.lemma_.lower() in load_words("pursuit") | load_words("suit"):
+            continue  # "a pending case": one that goes on
         elif child.dep_ in {"amod", "compound"} and child.lower_ in embedding:
             cues.append(f"{embedding[child.lower_]}:adjective")
         elif child.dep_ == "amod" and child.lemma_.lower() in load_words("prospective"):
@@ -310,6 +312,8 @@ def _read_children(token: Token, cues: list[str]) -> bool:
                 future = word in {"will", "shall", "wo"} or word.endswith("ll")
                 missed = word in _UNREAL and any(c.dep_ == "aux" and c.lower_ == "have" for c in token.children)
                 cues.append("planned:unreal" if missed else "planned:will" if future else "planned:modal")
+        elif dep in {"mark", "advmod"} and word == "so" and token.dep_ == "advcl" and child.i < token.i:
+            cues.append("planned:purpose")  # "filed a complaint so that the Commission forces Acme to pay"
         elif dep == "mark" and word in _CONDITIONS and token.dep_ in {"advcl", "ccomp", "pcomp"}:
             cues.append("planned:condition")
         elif dep in {"nsubj", "nsubjpass"} and (

@@ -124,6 +124,8 @@ class NounReader:
         action = frame.action
         if action == "investigate" and carrier is not None and _is_formal_charge(noun, carrier):
             action = "charge"
+        if action == "investigate" and actors and all(actor.is_one_of(BUSINESSES) for actor in actors):
+            return  # "the case by Acme against Umbrella"
         if frame.action in {"convict", "charge"} and actors and all(map(is_guessed, (*actors, *targets))):
             return  # "the ruling", of nobody and on nobody: what it said was told before, or was no conviction
         if noun.lemma_.lower() in load_words("vague_deed") and any(map(_is_unsaid, targets)):

@@ -41,9 +41,16 @@ def tells_otherwise(noun: Token, frame: NounFrame, carrier: Token | None, target
         return carried not in load_words("suing") and not any(
             child.lemma_.lower() in load_words("legal") for child in noun.lefts
         )
+    if frame.action == "appeal" and lemma == "challenge":  # "presents challenges to agencies"
+        return noun.head.lemma_.lower() in load_words("presenting")
+    if lemma == "raid" and all(target.how == "previous" for target in targets):
+        return True
+    if frame.action == "sue" and lemma == "claim" and any(c.lower_ == "patent" for c in noun.lefts):
+        return True
     if frame.action == "sue" and lemma == "claim":  # "rejected the claim that": words, unless it is filed against them
         heard = noun.head.lemma_.lower() in load_words("hearing") and any(find_prepositional(noun, {"from"}))
-        return carried not in load_words("suing") and all(map(is_guessed, targets)) and not heard
+        told = any(target.how.startswith(("noun-prep", "loose")) for target in targets)
+        return carried not in load_words("suing") and not told and not heard
     if frame.action == "convict" and lemma in _RULINGS:  # "the decision on the deal", "its decision to end the case"
         led_to = any(child.dep_ == "acl" and child.tag_ == "VB" for child in noun.children)
         return led_to or any(True for _ in find_prepositional(noun, {"on"}))

@@ -211,10 +211,18 @@ class PartyFinder:
         for index in range(token.i + 1, min(token.i + 5, len(self._doc))):
             mention = self._index.naming.get(index)
             if mention is not None and mention.agent is not None and mention.kind != "adjective":
-                return Party(mention, "adjacent")
+                return Party(self._find_described_by(mention) or mention, "adjacent")
             if self._doc[index].pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "NUM"}:
                 return None
         return None
+
+    def _find_described_by(self, mention: Mention) -> Mention | None:
+        """The firm behind a name that only says what it makes ("sues Acme developer Umbrella")."""
+        doc, last = self._doc, mention.last
+        if last + 1 >= len(doc) or doc[last].lower_ not in self._placed["company"]:
+            return None
+        named = self._index.naming.get(last + 1)
+        return named if named is not None and named.first == last + 1 and named.agent is not None else None
 
     # -- words that lead to others -------------------------------------------------------------------------------------
 

@@ -95,6 +95,8 @@ class VerbReader:
         if frame.action in _OWN_REPLIES and actors and all(t.mention.agent == actors[0].mention.agent for t in targets):
             # "denied that it sells data", "is fighting its designation by the Commission"
             targets = self._find_deciders(verb) or find_answered(verb, frame.action, self._parties, self._memory)
+        if frame.action == "accuse" and _speaks_of_itself(actors, targets):
+            return
         status, cues = judge_status(verb, self._lexicon.embedding)
         if frame.action == "settle" and status == "planned" and is_agreed(verb, cues):
             status, cues = "actual", ("actual:agreed",)
@@ -159,6 +161,11 @@ class VerbReader:
                     continue
                 if action == "designate" and ">poss" in target.how:
                     continue  # "labels its actions as": not itself
+                rival = frame.lemma == "challenge" and target.how == "object" and target.is_one_of(BUSINESSES)
+                if action == "appeal" and rival:
+                    continue  # "challenges Umbrella in search"
+                if frame.lemma == "welcome" and target.how == "object" and target.mention.type == "Person":
+                    continue  # as a guest
                 if action == "support" and passive and actor is not None:
                     together = actor.is_one_of(AUTHORITIES) and target.is_one_of(AUTHORITIES)
                     if together or actor.is_one_of(BUSINESSES):
@@ -366,6 +373,13 @@ def _has_clause(frame: VerbFrame) -> bool:
     return any(slot.startswith("clause") for slot in frame.target)
 
 
+def _speaks_of_itself(actors: list[Party], targets: list[Party]) -> bool:
+    """Tell whether several say something of themselves ("the firms claimed that they face competition")."""
+    spoken = {actor.mention.agent for actor in actors}
+    pronouns = [target for target in targets if target.mention.kind == "pronoun" and target.how.startswith("clause")]
+    return len(actors) > 1 and any(target.mention.agent in spoken for target in pronouns)
+
+
 def _says_enough(frame: VerbFrame, hints: tuple[str, ...]) -> bool:
     """Tell whether the clause below a verb of speech says what its frame is about.
 
@@ -375,6 +389,8 @@ def _says_enough(frame: VerbFrame, hints: tuple[str, ...]) -> bool:
     blames = not {"clause:wrongdoing", "clause:reproach"}.isdisjoint(hints) and "clause:negated" not in hints
     if "clause-duty" in frame.target:
         return "clause:binding" in hints
+    if frame.action == "convict" and frame.complement == "clause" and frame.lemma in load_words("finding"):
+        return bool(hints)  # "found that its users like it": nothing is held against it
     if "clause-deed" in frame.target or (frame.action == "accuse" and frame.complement == "clause"):
         return blames
     return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.tokens import Token
 
 from kg.extract.candidate import Party
@@ -21,8 +23,9 @@ def tells_otherwise(verb: Token, frame: VerbFrame, passive: bool) -> bool:
     if frame.lemma == "call" and frame.complement in {"prep:on", "prep:upon"}:
         # "called the move censorship on Twitter"
         return any(child.dep_ in {"oprd", "dobj"} for child in verb.children)
-    if frame.lemma == "agree" and frame.action == "comply":  # "agreed to buy Umbrella"
-        return any(c.dep_ == "xcomp" and c.lemma_.lower() in load_words("dealing") for c in verb.children)
+    if frame.lemma == "agree" and frame.action == "comply":  # "agreed to buy Umbrella", "agreed not to compete"
+        buys = any(c.dep_ == "xcomp" and c.lemma_.lower() in load_words("dealing") for c in verb.children)
+        return buys or _is_mutual(verb)
     if frame.action == "comply" and frame.lemma in _INFORMING and not passive:  # "provides cameras to the police"
         given = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "NOUN"]
         return bool(given) and all(c.lemma_.lower() not in load_words("disclosed") for c in given)
@@ -33,6 +36,16 @@ def tells_otherwise(verb: Token, frame: VerbFrame, passive: bool) -> bool:
     things = {token.lemma_.lower() for token in objects}
     if frame.action == "deny" and frame.lemma == "dismiss":  # who dismisses a suit judges it
         return bool(things & load_words("lawsuit"))
+    if frame.action == "ban" and things & {"ban", "block", "suspension"}:
+        return True  # "the ban was blocked in court"
+    if frame.action == "comply" and frame.lemma == "submit":  # "submitted a complaint to the agency"
+        return bool(things & load_words("blaming"))
+    if frame.action == "comply" and frame.lemma == "comply":
+        return _is_of_laws(verb)
+    if frame.lemma == "push" and frame.action == "deny":  # "pushed back tariffs"
+        return bool(objects)
+    if frame.action == "fine" and frame.complement == "inf:pay":  # "forces Acme to pay publishers"
+        return _pays_others(verb)
     if frame.action == "designate":  # "declared a ban on Acme"
         return bool(things & load_words("deed"))
     if frame.action == "appeal" and frame.lemma == "appeal" and not frame.complement:
@@ -53,6 +66,32 @@ def _appeals_to_taste(verb: Token) -> bool:
     pleased = [token for token, _ in find_prepositional(verb, {"to"})]
     against = any(True for _ in find_prepositional(verb, {"against"})) or bool(find_objects(verb))
     return bool(pleased) and not against and all(t.pos_ == "NOUN" and t.lemma_.lower() not in kinds for t in pleased)
+
+
+def _is_mutual(verb: Token) -> bool:
+    """Tell whether firms agreed among themselves ("agreed not to compete with each other")."""
+    words = [token.lower_ for token in verb.subtree]
+    return "mutually" in words or any(pair in {("each", "other"), ("one", "another")} for pair in pairwise(words))
+
+
+def _is_of_laws(verb: Token) -> bool:
+    """Tell whether one keeps to laws in general ("complying with laws")."""
+    kept = [token for token, _ in find_prepositional(verb, {"with"})]
+    return bool(kept) and all(
+        t.tag_ == "NNS"
+        and t.lemma_.lower() in load_words("law")
+        and not any(c.dep_ in {"det", "poss"} for c in t.lefts)
+        for t in kept
+    )
+
+
+def _pays_others(verb: Token) -> bool:
+    """Tell whether what somebody is made to pay goes to others, by contract or law: no fine."""
+    paying = [clause for clause in find_clauses(verb) if clause.lemma_ == "pay"]
+    paid = [child for clause in paying for child in clause.children if child.dep_ in {"dobj", "dative"}]
+    return bool(paid) and all(
+        not is_money(t) and t.ent_type_ != "MONEY" and t.lemma_.lower() not in load_words("fined") for t in paid
+    )
 
 
 def _is_own_service(thing: Token) -> bool:
