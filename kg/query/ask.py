@@ -85,9 +85,9 @@ def ask_query(store: Store, sparql: str, *, allow_service: bool = False) -> Quer
     except QueryError as error:
         # The prefixes stand on the first line of the query: there, the columns are not those that the user sees.
         def move(place: re.Match[str]) -> str:
-            return f"1:{max(int(place[1]) - (len(full) - len(sparql)), 1)}"
+            return f"at 1:{max(int(place[1]) - (len(full) - len(sparql)), 1)}"
 
-        raise QueryError(re.sub(r"\b1:(\d+)", move, str(error), count=1)) from error
+        raise QueryError(re.sub(r"\bat 1:(\d+)", move, str(error), count=1)) from error
 
 
 def add_prefixes(sparql: str, base: str) -> str:

@@ -23,6 +23,8 @@ Terms = list[NamedNode] | list[Literal]
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _ACTION_ID = re.compile(r"[0-9a-f]{16}")
+# A part of a query that stands by itself, and on one line.
+_PART = re.compile(r"\{ SELECT (?:\?\w+ )+WHERE (\{ [^{}]* \}) \}")
 _KINDS = tuple(kind for kinds in ACTION_GROUPS.values() for kind in kinds)
 # The words that a parameter of a type takes, and the local name of the term that each means.
 _WORDS: dict[str, tuple[tuple[str, ...], Callable[[str], str]]] = {
@@ -54,7 +56,7 @@ def bind_parameters(store: Store, question: Question, values: Mapping[str, str])
         if name not in known:
             wanted = f"want {_list_options(question)}" if known else "it takes none"
             raise QueryError(f"{question.name} has no parameter {name!r}: {wanted}")
-    sparql = question.sparql
+    sparql = unfold(question.sparql) if values else question.sparql
     for parameter in question.parameters:
         value = values.get(parameter.name)
         if value is None:
@@ -70,6 +72,21 @@ def bind_parameters(store: Store, question: Question, values: Mapping[str, str])
         # A function, for in a replacement string a backslash of a literal would count.
         sparql = find_slot(parameter.name).sub(lambda _, slot=slot: slot, sparql)  # type: ignore[misc]
     return sparql
+
+
+def unfold(sparql: str) -> str:
+    """Let the parts of a query that stand by themselves, one a line, be looked up one from another.
+
+    ``{ SELECT ?id ?who WHERE { ?id plr:actor ?who } }`` means what ``{ ?id plr:actor ?who }`` means. Oxigraph reads the
+    one as a whole, which is right for whoever asks about all that there is, and the other row by row, which is right
+    for whoever asks about one platform.
+
+    Parameters
+    ----------
+    sparql
+        The query. What such a part leaves out of its SELECT stands nowhere else in the query.
+    """
+    return _PART.sub(r"\1", sparql)
 
 
 def find_terms(store: Store, parameter: Parameter, value: str) -> Terms:

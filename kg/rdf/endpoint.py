@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -12,11 +11,21 @@ from urllib.parse import urlencode
 from urllib.request import Request
 
 import pyoxigraph as ox
-from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+)
 
 from kg.errors import QueryError, StoreError
 from kg.rdf.endpoint_http import Connection
 from kg.rdf.endpoint_kinds import EndpointKind, find_kind
+from kg.rdf.endpoint_limits import be_patient, check_json, check_triples, read_parts
 from kg.rdf.endpoint_rows import find_form, read_in_parts
 from kg.rdf.endpoint_writes import QUADS, TRIPLES, Change, EndpointWriter
 from kg.rdf.namespaces import DATA_BASE, check_base
@@ -45,7 +54,7 @@ class EndpointStore:
     write_url
         The address of the Graph Store protocol; None finds it by the kind of the server.
     timeout
-        Seconds to wait for an answer.
+        Seconds to wait for an answer to begin, or to go on; it is whole after five times as many.
     """
 
     def __init__(self, url: str, *, base: str = DATA_BASE, write_url: str | None = None, timeout: float = 60.0) -> None:
@@ -71,14 +80,14 @@ class EndpointStore:
         form = find_form(sparql)
         wanted = {None: f"{_RESULTS}, {TRIPLES};q=0.9", "SELECT": _RESULTS, "ASK": _RESULTS}.get(form, TRIPLES)
         kind, content, most = self._ask(sparql, wanted)
-        if most is not None and form == "SELECT":
-            content = read_in_parts(sparql, content, most, lambda part: self._ask(part, _RESULTS)[1])
         try:
             if kind == TRIPLES:
                 return self._check_triples(content)
-            answer = ox.parse_query_results(content, QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError) as error:
-            raise QueryError(f"endpoint {self.url}: the answer, {kind}, does not parse: {error}") from error
+            if most is not None and form == "SELECT":
+                content = read_in_parts(sparql, content, most, lambda part: self._ask(part, _RESULTS)[1])
+            answer = _read_rows(content)
+        except (SyntaxError, ValueError, LookupError, TypeError) as error:
+            raise self._make_error(kind, error) from error
         if isinstance(answer, QuerySolutions) and [name.value for name in answer.variables] == [_ASKED]:
             row = next(answer, None)
             truth = "true" if row and str(row[_ASKED].value) == "1" else "false"
@@ -148,7 +157,12 @@ class EndpointStore:
         with self._connection.send(request, StoreError) as response:
             if response.headers.get_content_type() != QUADS:
                 raise StoreError(f"endpoint {self.write_url}: want {QUADS}, not {response.headers.get_content_type()}")
-            shutil.copyfileobj(response, out)
+            be_patient(response)
+            try:
+                for part in read_parts(response):
+                    out.write(part)
+            except ValueError as error:
+                raise StoreError(f"endpoint {self.write_url}: the answer can't be read: {error}") from error
 
     def change(self, changes: Iterable[Change]) -> None:
         """Change graphs: in one update, of which the endpoint does all or nothing, where the server takes a long one.
@@ -175,16 +189,24 @@ class EndpointStore:
     def _ask(self, sparql: str, wanted: str) -> tuple[str, bytes, int | None]:
         """Ask, and give the type of the answer, the answer, and how many rows there are at most if it was cut."""
         request = self._make_request(sparql, wanted, self.kind.parameters)
-        with self._connection.send(request, QueryError) as response:
-            headers, content = response.headers, response.read()
+        headers, content = self._connection.read(request, QueryError)
+        kind = headers.get_content_type()
+        try:
+            (check_triples if kind == TRIPLES else check_json)(content)
+        except ValueError as error:
+            raise self._make_error(kind, error) from error
         if self.kind.name != "virtuoso":
-            return headers.get_content_type(), content, None
+            return kind, content, None
         if headers.get("X-SQL-State", "").startswith("S1TAT"):
             raise QueryError(f"endpoint {self.url}: the server ran out of time, and gave a part of the answer")
         for number, word in _TRUTHS:
             content = content.replace(number, word)
         most = headers.get("X-SPARQL-MaxRows")
-        return headers.get_content_type(), content, int(most) if most and most.isdigit() else None
+        return kind, content, int(most) if most and most.isdecimal() else None
+
+    def _make_error(self, kind: str, error: Exception) -> QueryError:
+        said = " ".join(str(error).split())[:200] or type(error).__name__
+        return QueryError(f"endpoint {self.url}: the answer, {kind[:80]}, does not parse: {said}")
 
     @cached_property
     def _most_rows(self) -> int | None:
@@ -231,6 +253,21 @@ def _bundle(counts: dict[NamedNode, int]) -> Iterator[list[NamedNode]]:
         size += count
     if bundle:
         yield bundle
+
+
+def _read_rows(content: bytes) -> QuerySolutions | QueryBoolean:
+    # A first time to the end: rows are parsed when they are asked for, where nobody expects them not to parse.
+    tried = ox.parse_query_results(content, QueryResultsFormat.JSON)
+    if isinstance(tried, QuerySolutions):
+        try:
+            for _ in tried:
+                pass
+        finally:
+            # An error keeps what its function knew, maybe until another thread clears it away: rows do not stand that.
+            del tried
+    answer = ox.parse_query_results(content, QueryResultsFormat.JSON)
+    assert isinstance(answer, QuerySolutions | QueryBoolean)
+    return answer
 
 
 def _read_triples(content: IO[bytes]) -> QueryTriples:

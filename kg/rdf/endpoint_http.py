@@ -14,10 +14,10 @@ from urllib.request import (
     Request,
     parse_http_list,
     parse_keqv_list,
-    urlopen,
 )
 
 from kg.errors import KgError, StoreError
+from kg.rdf.endpoint_limits import open_request, read_whole
 
 
 class Connection:
@@ -73,10 +73,9 @@ class Connection:
         for attempt in (1, 2):
             self._authorize(request)
             try:
-                answered: Any = urlopen(request, timeout=self.timeout)
+                return open_request(request, self.timeout)
             except HTTPError as error:
-                with error:
-                    said = error.read(2000).decode("utf-8", "replace")
+                said = _read_said(error)
                 if attempt == 1 and error.code == 401 and self._digest and self._digest.accept(error.headers):
                     if start is not None:
                         body.seek(start)
@@ -84,14 +83,27 @@ class Connection:
                 raise kind(f"endpoint {request.full_url}: {error.code}: {' '.join(said.split())[:500]}") from error
             except (URLError, HTTPException, OSError) as error:
                 raise _make_error(request, error) from error
-            response: HTTPResponse = answered
-            return response
         raise AssertionError("the second attempt answers or raises")
+
+    def read(self, request: Request, kind: type[KgError]) -> tuple[Message, bytes]:
+        """Send a request, and give the headers and the whole of its answer; see `send`.
+
+        Raises
+        ------
+        KgError
+            Of that kind if the server refuses it, or if the answer is too large or does not come whole, a `StoreError`
+            if the server does not answer.
+        """
+        with self.send(request, kind) as response:
+            try:
+                return response.headers, read_whole(response)
+            except ValueError as error:
+                raise kind(f"endpoint {request.full_url}: the answer can't be read: {error}") from error
 
     def probe(self, request: Request) -> Message:
         """Send a request, without the login, to hear who the server is and what login it wants."""
         try:
-            with urlopen(request, timeout=self.timeout) as response:
+            with open_request(request, self.timeout) as response:
                 headers: Message = response.headers
         except HTTPError as error:
             with error:
@@ -108,8 +120,18 @@ class Connection:
             request.add_unredirected_header("Authorization", authorization or self._authorization or "")
 
 
+def _read_said(error: HTTPError) -> str:
+    """Read the beginning of what a server says of an error, if it says it."""
+    with error:
+        try:
+            return error.read(2000).decode("utf-8", "replace")
+        except (HTTPException, OSError):
+            return str(error.reason)
+
+
 def _make_error(request: Request, error: Exception) -> StoreError:
-    return StoreError(f"endpoint {request.full_url}: {getattr(error, 'reason', None) or error}")
+    said = " ".join(str(getattr(error, "reason", None) or error).split()) or type(error).__name__
+    return StoreError(f"endpoint {request.full_url}: {said[:500]}")
 
 
 class _Digest:

@@ -12,6 +12,9 @@ _SKIPPED = r"(?:\s+|#[^\n]*(?:\n|$)|PREFIX\s+[^\s<]*\s*<[^>]*>|BASE\s*<[^>]*>)"
 _PROLOGUE = re.compile(f"{_SKIPPED}*", re.IGNORECASE)
 _FORM = re.compile(r"SELECT|ASK|CONSTRUCT|DESCRIBE", re.IGNORECASE)
 
+_MOST_PARTS = 10_000
+_MOST_BYTES = 1 << 28  # in all parts: as rows they take ten times the memory
+
 Ask = Callable[[str], bytes]
 
 
@@ -46,7 +49,7 @@ def read_in_parts(sparql: str, first: bytes, rows: int, ask: Ask) -> bytes:
     ------
     QueryError
         If the parts are not the whole: the graph changed in between, or the server can't take the query as a part of
-        another.
+        another; or if they are too many.
     """
     prologue, body = split_prologue(sparql)
     answer = json.loads(first)
@@ -56,9 +59,18 @@ def read_in_parts(sparql: str, first: bytes, rows: int, ask: Ask) -> bytes:
     whole = int(counted["results"]["bindings"][0]["rows"]["value"])
     names = " ".join(f"?{name}" for name in answer["head"]["vars"])
     bindings: list[object] = []
+    size = 0
+    if rows < 1 or whole > rows * _MOST_PARTS:
+        raise QueryError(f"query: {whole:,} rows, of which the server gives {rows:,} at once, are too many: use LIMIT")
     for start in range(0, whole, rows):
-        part = json.loads(ask(f"{prologue} SELECT {names} {inner} LIMIT {rows} OFFSET {start}"))
-        bindings += part["results"]["bindings"]
+        part = ask(f"{prologue} SELECT {names} {inner} LIMIT {rows} OFFSET {start}")
+        size += len(part)
+        if size > _MOST_BYTES:
+            raise QueryError(f"query: {whole:,} rows are more than {_MOST_BYTES:,} bytes: ask for fewer, by LIMIT")
+        found = json.loads(part)["results"]["bindings"]
+        bindings += found
+        if not found:
+            break
     if len(bindings) != whole:
         raise QueryError(
             f"query: {whole:,} rows, of which the server gives {rows:,} at once, came as {len(bindings):,}"

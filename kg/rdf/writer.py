@@ -62,6 +62,7 @@ class StoreWriter:
         self._building: Path | None = None
         self._lock: IO[bytes] | None = None
         self._store: LocalStore | None = None
+        self._copied = False
 
     def __enter__(self) -> StoreWriter:
         """Take the lock, clean up after killed writers, and begin a version."""
@@ -115,6 +116,7 @@ class StoreWriter:
             ox.Store.read_only(str(source / OXIGRAPH)).backup(str(self.home / OXIGRAPH))
         except (OSError, ValueError) as error:
             raise StoreError(f"store {self.folder}: version {source.name[:12]} can't be copied: {error}") from error
+        self._copied = True
 
     def copy_files(self) -> None:
         """Copy what else lies in the folder of the current version, but for its manifest.
@@ -154,6 +156,10 @@ class StoreWriter:
         """
         store, building = self.store, self.home
         content = content or measure_content(store)
+        if not self._copied:
+            # Each part that was loaded at once left a file of its own, in all of which a question would have to look; a
+            # copy shares the large files with the version before, which are in order, and adds little.
+            store.oxigraph.optimize()
         store.oxigraph.flush()
         store.close()
         self._store = None

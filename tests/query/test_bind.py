@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import QueryError
-from kg.query import answer_question, load_question, run_query, run_question
+from kg.query import Question, answer_question, list_questions, load_question, run_query, run_question
+from kg.query.bind import bind_parameters, unfold
+from kg.query.table import read_table
 from kg.rdf import LocalStore, Store, open_store
 from tests.query.story import HOSTILE, encode_story, make_story
 
@@ -129,3 +131,26 @@ def test_bind_reads_the_names_of_a_folder_once(folder: Store, memory: Store) -> 
     assert find_index(folder) is find_index(folder)
     assert find_index(folder) is not find_index(folder, countries=True)
     assert find_index(memory) is not find_index(memory)
+
+
+def test_unfold_lets_parts_be_looked_up() -> None:
+    """A part on one line is taken out of its subselect, also where it may be missing; other subselects stay."""
+    folded = "{ SELECT ?id ?who WHERE { ?id plr:actor ?who } } OPTIONAL { SELECT ?id ?day WHERE { ?id plr:date ?day } }"
+    assert unfold(folded) == "{ ?id plr:actor ?who } OPTIONAL { ?id plr:date ?day }"
+    other = "{ SELECT DISTINCT ?id WHERE { ?id plr:actor ?who } } { SELECT (COUNT(?id) AS ?n) WHERE { ?id a ?kind } }"
+    assert unfold(other) == other
+
+
+@pytest.mark.parametrize("question", list_questions(), ids=lambda question: question.name)
+def test_unfold_changes_no_answer(question: Question, memory: Store) -> None:
+    """Whatever order the parts are read in, the rows and their order are the same."""
+    values = {one.name: "Telegram" for one in question.parameters if one.required}
+    sparql = bind_parameters(memory, question, values)
+    assert read_table(memory.query(unfold(sparql))) == read_table(memory.query(sparql))
+
+
+def test_bind_unfolds_where_something_is_asked_about_one(memory: Store) -> None:
+    """Who asks about all reads each part as a whole; who asks about one platform looks its parts up."""
+    question = load_question("single-source-actions")
+    assert "{ SELECT ?id ?who WHERE { ?id plr:actor ?who } }" in bind_parameters(memory, question, {})
+    assert "{ ?id plr:actor ?who }" in bind_parameters(memory, question, {"platform": "Telegram"})

@@ -31,6 +31,17 @@ def test_questions_answer_alike_in_every_store(
     assert all(column.isalpha() and column.islower() for column in answers[0].columns)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("question", list_questions(), ids=lambda question: question.name)
+def test_questions_answer_alike_in_virtuoso(question: Question, memory: Store, virtuoso: Store) -> None:
+    """Another server gives the same rows in the same order, whether all is asked or each parameter alone."""
+    values = {"agent": "Telegram", "country": "Germany", "action": "fine", "year": "2022"}
+    asked = [{one.name: values[one.type]} for one in question.parameters if one.type in values]
+    for parameters in [{}, *asked]:
+        given = {**give_values(question), **parameters}
+        assert run_question(virtuoso, question.name, given) == run_question(memory, question.name, given)
+
+
 @pytest.fixture(scope="module")
 def dataset(memory: LocalStore) -> rdflib.Dataset:
     """Give the story to rdflib's own store and engine."""

@@ -55,6 +55,19 @@ def start_writer(folder, nquads, step):
     )
 
 
+def test_writer_leaves_one_store_in_order_however_it_was_loaded(tmp_path):
+    """What was loaded in two parts lies in about as many files as what was loaded at once, not in twice as many."""
+    quads = sorted(make_quads(30), key=str)
+    counts = []
+    for name, parts in (("once", 1), ("twice", 2)):
+        with StoreWriter(tmp_path / name) as writer:
+            for part in range(parts):
+                writer.load(quads[part::parts])
+            version = writer.publish().version
+        counts.append(len(list((tmp_path / name / "versions" / version / "oxigraph").glob("*.sst"))))
+    assert counts[0] <= counts[1] <= counts[0] + 2
+
+
 def test_writer_names_a_version_by_its_content(tmp_path):
     """The version is the hash of what it holds: equal for equal content in any order, and another for other content."""
     first, second = tmp_path / "first", tmp_path / "second"
