@@ -149,6 +149,8 @@ def describe_clause(clause: Token, wrongdoing: frozenset[str]) -> tuple[str, ...
         child.dep_ == "det" and child.lower_ in {"no", "neither"} for word in said for child in word.lefts
     ):
         hints.append("clause:negated")  # "is not a gatekeeper", "is no monopolist", "broke no law"
+    elif any(child.dep_ == "neg" for child in clause.children):
+        hints.append("clause:omitted")  # "had not verified its users' age"
     return tuple(hints)
 
 

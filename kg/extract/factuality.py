@@ -257,6 +257,8 @@ def _read_verb(verb: Token, embedding: dict[str, str], cues: list[str]) -> None:
         if token.dep_ == "pcomp":
             governor = head.head
             effect = _find_effect(governor, embedding)
+            if head.lower_ == "for" and governor.pos_ == "NOUN" and governor.lemma_.lower() in load_words("advocating"):
+                cues.append("planned:advocated")  # "voiced support for breaking up Acme"
             if governor.lemma_.lower() == "close" and head.lower_ == "to":
                 cues.append("planned:close")  # "is close to filing a suit"
             if head.lower_ == "without":

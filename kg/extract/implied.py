@@ -23,6 +23,7 @@ _PLACING = frozenset({"in", "by", "across", "throughout", "from", "at"})
 _BESIDE = frozenset({"conj", "appos", "compound", "nmod"})
 _AUTHORITY_REACH = 120
 _TARGET_REACH = 60
+_BRACKET = 5
 
 
 class ImpliedPartyFinder:
@@ -111,7 +112,7 @@ class ImpliedPartyFinder:
         return Party(best, "previous") if start - best.head < _AUTHORITY_REACH else None
 
     def _may_act(self, mention: Mention, trigger: Token) -> bool:
-        if mention.kind == "pronoun" or self._is_of_past(mention):
+        if mention.kind == "pronoun" or self._is_of_past(mention) or self._is_constituency(mention):
             return False
         if mention.first and self._doc[mention.first - 1].lower_ == "from":
             return False  # where somebody comes from
@@ -130,6 +131,18 @@ class ImpliedPartyFinder:
             modifies = self._doc[mention.head].dep_ in {"compound", "nmod"} and unnamed
             return not modifies or noun.lemma_.lower() in self._authority_nouns
         return noun.pos_ == "PROPN" or noun.lemma_.lower() in self._authority_nouns  # not "a French citizen"
+
+    def _is_constituency(self, mention: Mention) -> bool:
+        """Tell whether a place only says whence somebody was elected ("Ann Lee of Ohio", "Bo Kim (D-Texas)")."""
+        token = self._doc[mention.head]
+        if token.dep_ == "pobj" and token.head.lower_ in {"of", "from"}:
+            named = self._index.naming.get(token.head.head.i)
+            if named is not None and named.type == "Person":
+                return True
+        for before in reversed(self._doc[max(0, mention.first - _BRACKET) : mention.first]):
+            if before.text in {"(", ")"}:
+                return before.text == "("
+        return False
 
     def _is_of_past(self, mention: Mention) -> bool:
         """Tell whether a country only says where somebody served before ("Vestager, a former Danish minister")."""

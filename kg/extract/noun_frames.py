@@ -42,6 +42,10 @@ _BLAMING = frozenset({"accuse", "sue", "charge"})
 _LOOSE = frozenset({"against", "into", "on"})
 
 
+# Who neither inquires nor gives orders.
+_NO_JUDGES = {"investigate": BUSINESSES, "order": BUSINESSES | {"CivilSociety"}}
+
+
 class NounReader:
     """Fill the frames of one text's action nouns."""
 
@@ -124,8 +128,11 @@ class NounReader:
         action = frame.action
         if action == "investigate" and carrier is not None and _is_formal_charge(noun, carrier):
             action = "charge"
-        if action == "investigate" and actors and all(actor.is_one_of(BUSINESSES) for actor in actors):
-            return  # "the case by Acme against Umbrella"
+        strangers = _NO_JUDGES.get(action)
+        if strangers is not None and actors and all(actor.is_one_of(strangers) for actor in actors):
+            return  # "the case by Acme against Umbrella", "the group threatens an injunction"
+        if action == "legislate" and frame.lemma == "bill" and status == "actual" and not _is_passed(noun):
+            status, cues = "planned", (*cues, "planned:bill")
         if frame.action in {"convict", "charge"} and actors and all(map(is_guessed, (*actors, *targets))):
             return  # "the ruling", of nobody and on nobody: what it said was told before, or was no conviction
         if noun.lemma_.lower() in load_words("vague_deed") and any(map(_is_unsaid, targets)):
@@ -275,6 +282,12 @@ def _is_manner(noun: Token) -> bool:
         )
     brought = any(c.dep_ == "acl" and c.lemma_.lower() in load_words("suing") for c in noun.children)
     return noun.lemma_ == "case" and child_of(noun, "prep") is None and not brought
+
+
+def _is_passed(bill: Token) -> bool:
+    """Tell whether a bill is said to have become law."""
+    words = (bill.head, *(child for child in bill.children if child.dep_ in {"acl", "relcl"}))
+    return any(word.lemma_.lower() in load_words("passing") for word in words)
 
 
 def _calls_for(noun: Token) -> bool:

@@ -37,6 +37,7 @@ from kg.extract.verb_readings import (
     tells_otherwise,
     undoes_pronoun,
 )
+from kg.kb import load_knowledge_base
 from kg.kb.lexicon import Lexicon, VerbFrame, load_words
 from kg.model.vocabulary import AUTHORITIES
 
@@ -102,6 +103,8 @@ class VerbReader:
             status, cues = "actual", ("actual:agreed",)
         if frame.complement == "dutymoney" and status == "planned":
             status, cues = "actual", ("actual:owed",)  # "must pay": so it was decided
+        if frame.action == "legislate" and status == "actual" and frame.lemma in load_words("proposing"):
+            status, cues = "planned", (*cues, "planned:proposed")  # "introduced a bill": it is no law yet
         if frame.action == "fine" and status == "planned" and is_announced(verb, cues):
             status, cues = "actual", ("actual:announced",)  # "announced in May that it would fine Acme $5m"
         if frame.action == "ban" and status == "planned" and is_ordered(verb, actors, cues):
@@ -164,6 +167,10 @@ class VerbReader:
                 rival = frame.lemma == "challenge" and target.how == "object" and target.is_one_of(BUSINESSES)
                 if action == "appeal" and rival:
                     continue  # "challenges Umbrella in search"
+                if action == "moderate" and target.mention.kind == "adjective":
+                    continue  # "accounts linked to the Catalan movement"
+                if action == "misuse" and frame.complement == "noclause" and actor is not None and is_known(actor):
+                    continue  # "the president posted a video on Acme"
                 if frame.lemma == "welcome" and target.how == "object" and target.mention.type == "Person":
                     continue  # as a guest
                 if action == "support" and passive and actor is not None:
@@ -349,7 +356,7 @@ class VerbReader:
         if frame.complement == "dobj:@merger":  # "cleared the takeover": of whoever takes over
             implied = self._parties.implied.find_target(verb, None)
             return self._parties.spread(implied) if implied is not None else []
-        if action in {"release", "settle"}:
+        if action in {"release", "settle"} and frame.target != ("favor",):
             return find_other_side(verb, action, passive, self._parties)
         return []
 
@@ -367,6 +374,12 @@ def _find_site(page: Token) -> Token:
     owned = any(child.dep_ == "poss" for child in page.children) or page.lemma_.lower() in load_words("account")
     before = page.nbor(-1) if page.i else page
     return before if owned and before.dep_ == "compound" and before.head == page and before.tag_ == "NNP" else page
+
+
+def is_known(party: Party) -> bool:
+    """Tell whether the knowledge base knows a person: somebody of public life."""
+    agent = party.mention.agent
+    return agent is not None and agent.type == "Person" and agent.id in load_knowledge_base().agents
 
 
 def _has_clause(frame: VerbFrame) -> bool:

@@ -50,8 +50,10 @@ def tells_otherwise(verb: Token, frame: VerbFrame, passive: bool) -> bool:
         return bool(things & load_words("deed"))
     if frame.action == "appeal" and frame.lemma == "appeal" and not frame.complement:
         return _appeals_to_taste(verb)
-    if frame.action == "moderate" and things & load_words("feature"):
-        return True  # "removed a feature": its own
+    if frame.action == "moderate" and (
+        things & load_words("feature") or (frame.lemma == "limit" and "number" in things)
+    ):
+        return True  # "removed a feature": its own; "limited the number of partners"
     if frame.action in {"moderate", "ban"} and any(_is_own_service(token) for token in objects):
         return not passive  # "suspended its service": a withdrawal
     if frame.action == "moderate" and frame.complement == "prep:off":  # "was taken off the team"
