@@ -56,7 +56,8 @@ def is_passive(verb: Token) -> bool:
 
 def is_caused(verb: Token) -> bool:
     """Tell whether a participle says what somebody had done ("had the network taken offline")."""
-    return verb.tag_ == "VBN" and verb.dep_ == "ccomp" and verb.head.lemma_ == "have" and verb.head.i < verb.i
+    having = verb.dep_ == "ccomp" and verb.head.lemma_ == "have" and verb.head.i < verb.i
+    return having and verb.tag_ in {"VBN", "VBD"}
 
 
 def find_subjects(verb: Token, depth: int = 0) -> list[tuple[Token, str]]:

@@ -97,6 +97,8 @@ class ImpliedPartyFinder:
             if agent is None or agent.type not in AUTHORITIES or mention.kind == "group" or agent == target.agent:
                 continue
             if mention.head < start:
+                if self._is_of_past(mention) or self._is_constituency(mention):
+                    continue
                 counts[agent.id] += 1
                 last[agent.id] = mention
             elif self._may_act(mention, trigger) and (

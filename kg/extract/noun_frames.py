@@ -170,7 +170,7 @@ class NounReader:
         elif action in _OF_JUDGES:
             below = below or find_bound(noun)
         elif action in _BLAMING:
-            below = below or find_blamed(noun) or find_denying(noun)
+            below = below or find_denying(noun) or find_blamed(noun)
         actors: list[Party] = []
         targets = self._parties.find_each(below, "target", action)
         if action == "legislate" and not targets:

@@ -33,6 +33,12 @@ def tells_otherwise(noun: Token, frame: NounFrame, carrier: Token | None, target
         return True  # "laid out the case for a new law"
     if lemma == "seizure" and all(map(is_guessed, targets)):
         return True  # "the seizure of power"
+    if lemma == "mandate" and all(map(is_guessed, targets)):
+        return True  # "until the end of her mandate"
+    if lemma == "demand" and carried == "have":
+        return True  # of consumers
+    if frame.action == "legislate" and carried == "enforce":
+        return True  # a law that is there
     if lemma == "filing" and all(map(is_guessed, targets)):
         return True  # "a similar filing": against whom must be said
     if lemma == "case":  # who opens a case inquires, who brings one sues

@@ -169,6 +169,8 @@ class VerbReader:
                     continue  # "challenges Umbrella in search"
                 if action == "moderate" and target.mention.kind == "adjective":
                     continue  # "accounts linked to the Catalan movement"
+                if frame.lemma == "use" and not passive and actor is not None and self._is_plain_use(verb, actor):
+                    continue  # "people use Acme"
                 if action == "misuse" and frame.complement == "noclause" and actor is not None and is_known(actor):
                     continue  # "the president posted a video on Acme"
                 if frame.lemma == "welcome" and target.how == "object" and target.mention.type == "Person":
@@ -221,6 +223,11 @@ class VerbReader:
         found = self._parties.find_each(words, "actor", "misuse")
         return any(self._is_malicious(party) or party.is_one_of(_ARMED) for party in found)
 
+    def _is_plain_use(self, verb: Token, actor: Party) -> bool:
+        """Tell whether nobody of ill repute uses something to no purpose that is told."""
+        purpose = any(child.dep_ in {"xcomp", "advcl"} and child.i > verb.i for child in verb.children)
+        return not purpose and not self._is_malicious(actor) and not actor.is_one_of(_ARMED)
+
     def _is_malicious(self, actor: Party) -> bool:
         if actor.mention.kind not in _UNNAMED:
             return False
@@ -242,7 +249,8 @@ class VerbReader:
         found = [party for party in found if not self._is_law(party)]
         if frame.action == "ban" and found and all(party.mention.kind in _UNNAMED for party in found):
             found = self._parties.find_each(find_commanders(verb), "actor", frame.action) or found
-        by_paper = any(token.lemma_.lower() in self._lexicon.words["paper"] for token, _ in words)
+        papers = self._lexicon.words["paper"] | self._lexicon.words["suit"]
+        by_paper = any(token.lemma_.lower() in papers for token, _ in words)
         if by_paper and all(party.mention.kind in _UNNAMED for party in found):
             found = self._parties.find_each(find_publishers(verb), "actor", frame.action) or [
                 party for party in found if party.mention.kind != "phrase"

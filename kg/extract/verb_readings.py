@@ -36,6 +36,10 @@ def tells_otherwise(verb: Token, frame: VerbFrame, passive: bool) -> bool:
     things = {token.lemma_.lower() for token in objects}
     if frame.action == "deny" and frame.lemma == "dismiss":  # who dismisses a suit judges it
         return bool(things & load_words("lawsuit"))
+    if frame.action == "release" and _is_published(frame, objects):
+        return True
+    if frame.action == "deny" and things and things <= load_words("rumour"):
+        return True  # nobody's in particular
     if frame.action == "ban" and things & {"ban", "block", "suspension"}:
         return True  # "the ban was blocked in court"
     if frame.action == "comply" and frame.lemma == "submit":  # "submitted a complaint to the agency"
@@ -68,6 +72,15 @@ def _appeals_to_taste(verb: Token) -> bool:
     pleased = [token for token, _ in find_prepositional(verb, {"to"})]
     against = any(True for _ in find_prepositional(verb, {"against"})) or bool(find_objects(verb))
     return bool(pleased) and not against and all(t.pos_ == "NOUN" and t.lemma_.lower() not in kinds for t in pleased)
+
+
+def _is_published(frame: VerbFrame, things: list[Token]) -> bool:
+    """Tell whether what is released is a video or a report, and what is set aside no decision."""
+    lemmas = {token.lemma_.lower() for token in things if token.pos_ == "NOUN"}
+    if frame.lemma == "release":
+        content = load_lexicon().noun_classes["content"]
+        return any(lemma in content or lemma in load_words("paper") for lemma in lemmas)
+    return frame.lemma == "set" and bool(lemmas & {"criticism", "difference", "concern", "doubt"})
 
 
 def _is_mutual(verb: Token) -> bool:

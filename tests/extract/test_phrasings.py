@@ -94,6 +94,26 @@ def test_phrasing_is_proposed(action: str, actor: str, target: str, status: str,
             "The court decided that Apple must pay back 13 billion euros of taxes to Ireland.",
             ("fine", "ireland", "apple"),
         ),
+        ("Ann Lee announced her new book on Twitter.", ("misuse", "ann-lee.person", "x")),
+        ("Rivals followed suit, and Etsy sold less in Spain.", ("sue", "rivals.group", "etsy")),
+        ("Vinted faces complaints from users about its fees.", ("sue", "users.group", "vinted")),
+        ("Google removed a feature from Android.", ("moderate", "google", "feature.group")),
+        ("Snapchat suspended its service in Spain.", ("moderate", "snapchat", "spain")),
+        ("Telegram appealed to young traders.", ("appeal", "telegram", "young-traders.group")),
+        ("Netflix challenges Disney in streaming.", ("appeal", "netflix", "disney")),
+        (
+            "Ireland has not sued TikTok, but warned it on Monday.",
+            ("warn", "ireland", "tiktok", "negated"),
+        ),
+        (
+            "France opened an inquiry after a video of the attack had been posted on Facebook.",
+            ("investigate", "france", "facebook"),
+        ),
+        (
+            "A group asks the court so that Italy fines Shein.",
+            ("fine", "italy", "shein", "actual"),
+        ),
+        ("The United States asked Turkey to block TikTok.", ("ban", "turkey", "tiktok", "actual")),
     ],
 )
 def test_phrasing_proposes_nothing_false(text: str, wrong: tuple[str, ...]) -> None:
