@@ -12,15 +12,19 @@ from kg.model import AgentRef, Money
 
 Scored = tuple[float, Candidate]
 """A candidate with its confidence."""
+Chosen = tuple[float, Candidate, Money | None]
+"""A candidate with its confidence and, if it is a fine, the sum that its tellings give it."""
 Telling = tuple[str, str, str, str]
 """Action, actor's id, target's id and status."""
 
 _STRENGTH = {"implied": 0, "place": 1}  # how a party was found; any grammatical tie is stronger
 _CONTRADICTING = 0.51  # a second status for the same action needs to be surer than the threshold
 _ANOTHER_SUM = Decimal("1.25")  # by so much two sums differ that are no roundings of one
+# Currencies of which one has never been worth as much as this many of another since 2004.
+_ALIKE, _ANOTHER_ANYHOW = frozenset({"USD", "EUR", "CHF"}), Decimal("1.7")
 
 
-def choose_tellings(sure: list[Scored], find_sum: Callable[[Candidate], Money | None]) -> list[Scored]:
+def choose_tellings(sure: list[Scored], find_sum: Callable[[Candidate], Money | None]) -> list[Chosen]:
     """Keep the surest telling of each action.
 
     Parameters
@@ -44,10 +48,10 @@ def choose_tellings(sure: list[Scored], find_sum: Callable[[Candidate], Money | 
         pair = (action, actor_id, target_id)
         surest[pair] = max(surest.get(pair, 0.0), *(confidence for _, (confidence, _c) in entries))
     return [
-        (confidence, candidate)
+        (confidence, candidate, money)
         for (action, actor_id, target_id, _), entries in told.items()
         if entries[0][1][0] == surest[action, actor_id, target_id] or entries[0][1][0] >= _CONTRADICTING
-        for _, (confidence, candidate) in entries
+        for money, (confidence, candidate) in entries
     ]
 
 
@@ -69,7 +73,9 @@ def _are_apart(one: Money | None, other: Money | None) -> bool:
     if one is None or other is None:
         return False
     small, large = sorted((one.amount, other.amount))
-    return one.currency == other.currency and large > small * _ANOTHER_SUM
+    if one.currency == other.currency:
+        return large > small * _ANOTHER_SUM
+    return {one.currency, other.currency} <= _ALIKE and large > small * _ANOTHER_ANYHOW
 
 
 def _parties(candidate: Candidate) -> Iterator[Party]:

@@ -80,17 +80,22 @@ def has_complement(verb: Token, complement: str, lexicon: Lexicon) -> bool:
         return any(
             t.lower_ == "guilty" and any(c.dep_ == "neg" for c in (*t.children, *verb.children)) for t in verb.subtree
         )
-    if kind == "dutymoney":  # "must pay 5m euros", "has to pay 5m euros"
-        if any(child.dep_ in {"prt", "advmod"} and child.lower_ == "back" for child in verb.children):
-            return False  # "must pay back 13 billion euros of taxes"
-        owing = verb.dep_ == "xcomp" and verb.head.lemma_ == "have"
-        sums = (child for child in verb.children if child.dep_ == "dobj")
-        return _is_duty(verb.head if owing else verb) and any(c.ent_type_ == "MONEY" or is_money(c) for c in sums)
+    if kind == "dutymoney":
+        return owes_money(verb)
     if kind == "reflexive":
         return any(child.dep_ == "dobj" and child.lower_ in _REFLEXIVES for child in verb.children)
     if kind == "noclause":
         return not any(child.dep_ == "ccomp" for child in verb.children)
     return any(child.dep_ == "ccomp" for child in verb.children)
+
+
+def owes_money(verb: Token) -> bool:
+    """Tell whether a verb says what somebody owes by a decision ("must pay 5m euros", "has to pay 5m euros")."""
+    if any(child.dep_ in {"prt", "advmod"} and child.lower_ == "back" for child in verb.children):
+        return False  # "must pay back 13 billion euros of taxes"
+    owing = verb.dep_ == "xcomp" and verb.head.lemma_ == "have"
+    sums = (child for child in verb.children if child.dep_ == "dobj")
+    return _is_duty(verb.head if owing else verb) and any(c.ent_type_ == "MONEY" or is_money(c) for c in sums)
 
 
 def _names_deed(verb: Token) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.complements import owes_money
 from kg.extract.money_roles import Amount, find_amounts, find_verb_role
 from kg.extract.rebates import SUPERSEDED, find_rebates
 from kg.model import AgentRef, Money
@@ -190,7 +191,9 @@ def _tells(amount: Amount, action: str) -> bool:
     head = amount.token.head
     if amount.token.dep_ == "nummod" and head.pos_ == "PROPN" and head.i < amount.token.i:
         head = head.head  # "fined Acme £5m": the parser takes the sum for a part of the name
-    return amount.role == "free" and action == "fine" and head.lower_ in {"fine", "fines", "fined", "fining"}
+    if amount.role != "free" or action != "fine":
+        return False
+    return head.lower_ in {"fine", "fines", "fined", "fining"} or (head.lemma_ == "pay" and owes_money(head))
 
 
 def _is_about(first: Money, second: Money) -> bool:

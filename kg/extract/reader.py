@@ -51,7 +51,7 @@ class ClaimReader:
         sure = [(confidence, candidate) for confidence, candidate in scored if confidence >= self._model.threshold]
         chosen = choose_tellings(sure, partial(_find_sum, amounts))
         claims: dict[str, Claim] = {}
-        for confidence, candidate in chosen:
+        for confidence, candidate, told in chosen:
             assert candidate.actor is not None and candidate.target is not None
             trigger, light = candidate.trigger, candidate.light_verb
             evidence = _make_evidence(document, doc, candidate)
@@ -71,7 +71,7 @@ class ClaimReader:
                 rule=f"{candidate.frame}|{candidate.actor.how}|{candidate.target.how}",
                 charges=charges.charges_of(trigger, candidate.action, light, (actor, target)),
                 laws=charges.laws_of(trigger),
-                money=_find_sum(amounts, candidate),
+                money=_find_sum(amounts, candidate) or told,
                 date=dates.date_of(
                     trigger,
                     candidate.status,
