@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.clause_time import VERBAL, find_heads, find_told_words, is_modified_by, read_tense
 from kg.extract.elapsed import find_clause_beside, find_undoing, find_when, shift
 from kg.extract.layout import Layout
-from kg.extract.spans_of_time import find_spans
+from kg.extract.spans_of_time import find_same, find_spans
 from kg.model import PartialDate
 from kg.normalize.dates import find_dates
 
@@ -87,7 +87,8 @@ class DateEvidence:
         self._is_dateline = self._lead is not None and _DATELINE_END.match(self._text[self._lead.end :]) is not None
 
     def _find(self, doc: Doc) -> Iterator[_Told]:
-        told = [*find_dates(self._text, self._published), *find_spans(self._text, self._published)]
+        told = [*find_dates(self._text, self._published)]
+        told += [*find_spans(self._text, self._published), *find_same(self._text, told)]
         for mention in sorted(told, key=lambda mention: (mention.start, mention.end)):
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if span is None:

@@ -1,10 +1,10 @@
-"""How long something has gone on: "for more than a year", "an 18-month probe" tell the year in which it began."""
+"""Dates that are told by others: "for more than a year", "an 18-month probe", "in the same year"."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.model import PartialDate
 from kg.normalize.dates import DateMention
@@ -19,6 +19,27 @@ _SPAN = re.compile(
     r"(?:-long|(?=[ -](?:investigation|probe|inquiry|battle|dispute)))",
     re.IGNORECASE,
 )
+
+# "In the same month": of the date that was told last; "that same day", but not "that day", which may be any.
+_SAME = re.compile(r"(?<!\w)(?:the|that) same (?P<unit>day|month|year)(?!\w)", re.IGNORECASE)
+_SIZES = {"day": len("2024-08-24"), "month": len("2024-08"), "year": len("2024")}
+
+
+def find_same(text: str, told: Sequence[DateMention]) -> Iterator[DateMention]:
+    """Yield what a text calls the same day, month or year, as that of the date told last before it.
+
+    Parameters
+    ----------
+    text
+        Any text; offsets count its code points.
+    told
+        The dates that it tells, in order.
+    """
+    for match in _SAME.finditer(text):
+        size = _SIZES[match["unit"].lower()]
+        before = [date for date in told if date.end <= match.start()]
+        if before and len(before[-1].date.iso) >= size:
+            yield DateMention(match.start(), match.end(), PartialDate(before[-1].date.iso[:size]))
 
 
 def find_spans(text: str, published: PartialDate | None) -> Iterator[DateMention]:
