@@ -57,7 +57,16 @@ class NounReader:
             return self._refer_to_businesses(phrase) if phrase.plural else self._refer_to_business(phrase)
         if phrase.class_ == "person":
             return self._refer_to_person(phrase)
-        return phrase.stand_alone("Group")
+        campaign = self._find_campaign(phrase)
+        return phrase.follow(campaign) if campaign is not None else phrase.stand_alone("Group")
+
+    def _find_campaign(self, phrase: NounPhrase) -> Mention | None:
+        """The association that "the campaigners" and "the consumer advocates" speak for."""
+        if phrase.determiner not in DEFINITE or phrase.token.lemma_.lower() not in load_words("campaigning"):
+            return None
+        return self._history.find_antecedent(
+            phrase.token, lambda mention: mention.type == "CivilSociety" and mention.kind == "name", reach=_REACH
+        )
 
     def _find_members(self, phrase: NounPhrase) -> Mention | None:
         """The bodies that a number of them is of ("a group of 48 state attorneys general")."""
