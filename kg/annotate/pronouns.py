@@ -68,7 +68,7 @@ def refer_by_pronoun(token: Token, history: History) -> Mention | None:
 def _hits_business(verb: Token, actions: frozenset[str]) -> bool:
     """Tell whether a verb says what authorities do to firms and its object is one by its noun ("fined the company")."""
     lexicon = load_lexicon()
-    frames = lexicon.verbs.get(verb.lemma_.lower(), ())
+    frames = lexicon.verbs.get(lexicon.verb_forms.get(verb.lower_, verb.lemma_.lower()), ())
     if not any(frame.action in actions and not frame.complement for frame in frames):
         return False
     kinds = lexicon.noun_classes["company"].keys() | lexicon.noun_classes["platform"].keys()
@@ -77,7 +77,8 @@ def _hits_business(verb: Token, actions: frozenset[str]) -> bool:
 
 def _is_regulated(token: Token) -> bool:
     """Tell whether a pronoun is the object of what befalls platforms ("banned it"): a country it hardly means."""
-    frames = load_lexicon().verbs.get(token.head.lemma_.lower(), ())
+    lexicon = load_lexicon()
+    frames = lexicon.verbs.get(lexicon.verb_forms.get(token.head.lower_, token.head.lemma_.lower()), ())
     return token.dep_ in {"dobj", "nsubjpass"} and any(frame.action in _REGULATING for frame in frames)
 
 

@@ -25,6 +25,13 @@ DPC = "Ireland's Data Protection Commission fined TikTok. The regulator said the
         ("WhatsApp grew quickly. The company was fined.", "company", "whatsapp"),
         ("Meta bought WhatsApp. WhatsApp grew. The app was fined.", "app", "whatsapp"),
         ("Jane Roe sued Uber. She lives in Texas.", "She", "jane-roe.person"),
+        # A subject and an object of one verb are not the same.
+        ("Ofcom wrote to TikTok. TikTok grew. It fined the company.", "It", "gb-ofcom"),
+        ("Etsy met Shein. Etsy sued the company.", "company", "shein"),
+        ("Microsoft-owned LinkedIn met Zynga. LinkedIn sued the company.", "company", "zynga"),
+        ("A group of nine state attorneys general met. They fined Uber.", "They", "us-state-attorneys-general"),
+        ("The association noyb wrote to Meta. The campaigners want an answer.", "campaigners", "noyb"),
+        ("Apple hired Qualcomm to work on iPhones. The chip-maker was paid.", "chip-maker", "qualcomm"),
     ],
 )
 def test_references_lead_to_who_is_meant(text: str, words: str, agent: str) -> None:
@@ -48,6 +55,14 @@ def test_references_to_institutions_lead_to_their_country(text: str, words: str,
     mention = find_mentions(text)[words]
     assert mention.agent is not None
     assert mention.agent.country == agent
+
+
+def test_references_to_so_many_lead_to_a_list_of_as_many() -> None:
+    """Of two lists "the two companies" are the one with two names."""
+    text = "Visa and Mastercard raised fees. Google, Apple and Amazon objected. The two companies paid."
+    agent = find_mentions(text)["two companies"].agent
+    assert agent is not None
+    assert agent.id in {"visa", "mastercard"}
 
 
 def test_references_keep_the_chain_to_the_name() -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from kg.extract.date_evidence import Telling
 from kg.extract.dating import Dates
-from kg.extract.spans_of_time import find_spans
+from kg.extract.spans_of_time import find_same, find_spans
 from kg.model import PartialDate
+from kg.normalize.dates import find_dates
 from tests.extract.attributes import parse_trigger
 from tests.extract.reading import read_text
 
@@ -136,3 +137,26 @@ def test_fine_of_another_sum_keeps_its_date_to_itself() -> None:
     older, newer = dates[345_000_000], dates[530_000_000]
     assert older is not None and older.iso == "2023"
     assert newer is not None and newer.iso.startswith("2025-05")
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Fined in May 2022, it was banned in the same year.", "2022"),
+        ("Fined on 3 May 2022, it was banned that same month.", "2022-05"),
+        ("Fined in 2022, it was banned on the same day.", None),
+        ("It was banned in the same year.", None),
+    ],
+)
+def test_same_year_is_that_of_the_date_before(text: str, date: str | None) -> None:
+    """The same year, month or day is that of the date told last, if that is told so precisely."""
+    found = [mention.date.iso for mention in find_same(text, list(find_dates(text, None)))]
+    assert found == ([date] if date else [])
+
+
+def test_day_of_lifting_is_none_of_the_ban() -> None:
+    """What is undone in the same breath does not share the day on which it was."""
+    claims = read_text("On Tuesday Brazil lifted the ban on X.", published="2024-10-09")[1].claims
+    dates = {claim.action: claim.date.iso if claim.date else None for claim in claims}
+    assert dates["release"] == "2024-10-08"
+    assert dates["ban"] is None

@@ -9,6 +9,7 @@ import pytest
 from kg.extract.penalties import Amounts
 from kg.model import AgentRef, Money
 from tests.extract.attributes import find_agent, parse_trigger
+from tests.extract.reading import read_text
 
 
 def read_amount(
@@ -204,3 +205,13 @@ def test_penalties_takes_the_currency_of_the_authority_that_is_paid() -> None:
     union = next(m for m in mentions.values() if m.agent is not None and m.agent.type != "Company")
     money = Amounts(doc, mentions).amount_of(trigger, "settle", None, actor=actor, target=union)
     assert money == Money(Decimal(220_000_000), "EUR")
+
+
+def test_fine_takes_the_sum_that_must_be_paid() -> None:
+    """A fine is told with its sum in the sentence after; a former one in another currency is another."""
+    text = "Ireland fined TikTok on Friday. TikTok has to pay $600 million. In 2023 Ireland fined it €345 million."
+    fines = [claim.money for claim in read_text(text, published="2025-05-03")[1].claims if claim.action == "fine"]
+    assert {(int(money.amount), money.currency) for money in fines if money is not None} == {
+        (600_000_000, "USD"),
+        (345_000_000, "EUR"),
+    }
