@@ -120,7 +120,10 @@ class PartyFinder:
                 or (action in {"release", "order", "ban", "moderate"} and mention.type == "Group" and not content)
             ):
                 return [Party(mention, how)]
-            return self._find_owners(token, how, role, action, depth) or [Party(mention, how)]
+            owners = self._find_owners(token, how, role, action, depth)
+            if mention.type in BUSINESSES and all(p.is_one_of(_TERRITORIAL) for p in owners):
+                return [Party(mention, how)]  # "the municipality of Rome": no state
+            return owners or [Party(mention, how)]
         if mention is None and self._strangers.is_name(token):
             return [self._strangers.name(token, how)] if depth <= 1 else []
         owners = self._find_owners(token, how, role, action, depth)

@@ -47,7 +47,7 @@ class ClaimReader:
             Its parse and its mentions by head token.
         """
         charges, amounts, dates = self._charges.read(doc), Amounts(doc, mentions), Dates(doc, document.published)
-        scored = self._score(doc, mentions)
+        scored = list(_raise_refusals(self._score(doc, mentions)))
         sure = [(confidence, candidate) for confidence, candidate in scored if confidence >= self._model.threshold]
         chosen = choose_tellings(sure, partial(_find_sum, amounts))
         claims: dict[str, Claim] = {}
@@ -105,6 +105,20 @@ class ClaimReader:
             if key not in best or best[key][0] < confidence:
                 best[key] = (confidence, candidate)
         return list(best.values())
+
+
+def _raise_refusals(scored: list[tuple[float, Candidate]]) -> Iterator[tuple[float, Candidate]]:
+    """Make a refusal as sure as the request that it refuses: "rejected its demand" tells both or neither."""
+    asked: dict[tuple[int, str, str], float] = {}
+    for confidence, candidate in scored:
+        noun = candidate.trigger
+        if candidate.action == "request" and noun.pos_ == "NOUN" and noun.dep_ in {"dobj", "nsubjpass"}:
+            asker, asked_one = find_ids(candidate)
+            asked[noun.head.i, asked_one, asker] = confidence
+    for confidence, candidate in scored:
+        if candidate.action in {"refuse", "deny"}:
+            confidence = max(confidence, asked.get((candidate.trigger.i, *find_ids(candidate)), 0.0))
+        yield confidence, candidate
 
 
 def _share_dates(claims: Collection[Claim]) -> Iterator[Claim]:

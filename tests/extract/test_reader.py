@@ -179,3 +179,11 @@ def test_reader_gives_what_is_told_in_one_breath_one_date() -> None:
     _, reading = read_text(text, published="2025-05-03")
     dates = {claim.action: claim.date.iso if claim.date else None for claim in reading.claims}
     assert dates == {"fine": "2023-05", "order": "2023-05"}
+
+
+def test_refusal_is_as_sure_as_the_request_that_it_refuses() -> None:
+    """Who is said to have turned down a request has been asked, and has refused."""
+    claims = read_text("Meta rejected a request by Norway.")[1].claims
+    confidences = {claim.action: claim.confidence for claim in claims}
+    assert confidences["request"] > 0
+    assert confidences["refuse"] >= confidences["request"]
