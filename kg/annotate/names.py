@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.annotate.entities import EntityJoiner, NameCandidate
 from kg.annotate.gazetteer import Gazetteer, Hit
@@ -126,9 +126,10 @@ def covers_context(hit: Hit, doc: Doc) -> bool:
 
 
 def _extend(doc: Doc, hit: Hit, taken: dict[int, Hit]) -> NameCandidate:
-    """Take in the proper nouns before a place's name that make it another's ("Verbraucherzentrale Hamburg")."""
+    """Take in the proper nouns about a place's name that make it another's ("Verbraucherzentrale Hamburg")."""
     first, titles = hit.first, load_words("title")
-    while hit.kind == "name" and first > 0:
+    whole = _find_whole(doc, hit, taken)  # "Acme Romania Distribution"
+    while hit.kind in {"name", "metonym"} and first > 0:
         token = doc[first - 1]
         if (
             token.pos_ != "PROPN"
@@ -136,7 +137,7 @@ def _extend(doc: Doc, hit: Hit, taken: dict[int, Hit]) -> NameCandidate:
             or token.i in taken
             or token.lower_ in titles
             or token.ent_type_ in {"DATE", "TIME"}  # "On Friday Texas attorney general …"
-            or not hit.first <= token.head.i < hit.last
+            or not (hit.first <= token.head.i < hit.last or token.head == whole)
         ):
             break
         first -= 1
@@ -146,5 +147,17 @@ def _extend(doc: Doc, hit: Hit, taken: dict[int, Hit]) -> NameCandidate:
         and not doc[first].text.isupper()
         and doc[first].sent.start != first
     ):
-        return NameCandidate(first, hit.last, "name", None, "ORG")
+        return NameCandidate(first, hit.last if whole is None else whole.i + 1, "name", None, "ORG")
     return NameCandidate(hit.first, hit.last, hit.kind, hit, "")
+
+
+def _find_whole(doc: Doc, hit: Hit, taken: dict[int, Hit]) -> Token | None:
+    """Find the head of the longer name that a place's name stands in, if all between them is a part of it."""
+    place = doc[hit.last - 1]
+    head = place.head
+    if place.dep_ != "compound" or head.i < hit.last or head.pos_ != "PROPN":
+        return None
+    titles = load_words("title")
+    behind = doc[hit.last : head.i + 1]
+    plain = all(token.pos_ == "PROPN" and token.i not in taken and token.lower_ not in titles for token in behind)
+    return head if plain else None

@@ -34,6 +34,7 @@ def test_names_link_to_the_knowledge_base(text: str, name: str, agent: str) -> N
         ("The Tribunal of Lyon heard Mr Jean Dupont.", "Jean Dupont", "jean-dupont.person", "Person"),
         ("The Tribunal of Lyon heard Mr Jean Dupont.", "Tribunal of Lyon", "tribunal-of-lyon.court", "Court"),
         ("Malcolm X spoke in Harlem.", "Malcolm X", "malcolm-x.person", "Person"),
+        ("The fine on Fender Europe was 4.5 million pounds.", "Fender Europe", "fender-europe.company", "Company"),
     ],
 )
 def test_names_that_nobody_knows_are_new_agents(text: str, name: str, agent: str, type: str) -> None:
