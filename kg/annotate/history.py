@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.kb.lexicon import load_words
 from kg.model.mention import Mention
+from kg.normalize.numbers import read_count
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 THING_PRONOUNS = frozenset({"it", "its"})
@@ -20,7 +21,6 @@ _OWN_VOICE = frozenset({"i", "we"})
 _SPEECH_REACH = 2  # sentences
 _QUOTE_REACH = 90  # tokens
 _MEMORY = 60  # mentions
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _LIST_REACH = 6  # sentences
 _PLACE_REACH = 4
 
@@ -149,7 +149,7 @@ class History:
 
     def find_coordinated(self, token: Token) -> Mention | None:
         """Find the last name in a list of companies or platforms, of as many as are counted ("the two companies")."""
-        number = next((_COUNTS.get(c.lower_) for c in token.lefts if c.dep_ == "nummod"), None)
+        number = next((read_count(c.lower_) for c in token.lefts if c.dep_ == "nummod"), 0)
         if token.lower_ == "both" or any(child.lower_ == "both" for child in token.lefts):
             number = 2
         here = self._sentence_of[token.i]
@@ -160,7 +160,7 @@ class History:
                 continue
             head = self.doc[mention.head]
             listed = head.dep_ == "conj" or any(child.dep_ == "conj" for child in head.children)
-            if listed and number in (None, self._count_listed(head)):
+            if listed and number in (0, self._count_listed(head)):
                 return mention
         return None
 

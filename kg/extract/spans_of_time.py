@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import PartialDate
 from kg.normalize.dates import DateMention
+from kg.normalize.numbers import NUMBERS, read_count
 
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-_COUNT = r"\d{1,2}|" + "|".join(sorted(_COUNTS, key=len, reverse=True))
+_COUNT = r"\d{1,2}|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 _ABOUT = r"(?:(?:more than|over|nearly|almost|about|around|at least|the (?:past|last)) )?"
 _SPAN = re.compile(
     rf"(?<!\w)for {_ABOUT}(?P<count>{_COUNT}) (?P<unit>month|year)s?(?! (?:in|imprison|behind|sentence|from|after))\b"
@@ -56,8 +56,8 @@ def find_spans(text: str, published: PartialDate | None) -> Iterator[DateMention
         return
     day = datetime.date.fromisoformat(published.iso)
     for match in _SPAN.finditer(text):
-        count = (match["count"] or match["count3"] or "1").lower()
+        count = match["count"] or match["count3"] or "1"
         unit = match["unit"] or match["unit2"] or match["unit3"]
-        months = (_COUNTS[count] if count in _COUNTS else int(count)) * (12 if unit.lower() == "year" else 1)
+        months = read_count(count) * (12 if unit.lower() == "year" else 1)
         year = (day.year * 12 + day.month - 1 - months) // 12
         yield DateMention(match.start(), match.end(), PartialDate(f"{year:04}"))

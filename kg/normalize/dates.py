@@ -13,13 +13,10 @@ from functools import lru_cache
 
 from kg.model import PartialDate
 from kg.normalize.date_patterns import BEFORE_MONTH, BEFORE_RANGE, DATE, KINDS, MONTH
+from kg.normalize.numbers import read_count
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ def _resolve_unit(relation: str, size: str, anchor: datetime.date) -> PartialDat
 
 
 def _resolve_ago(count: str, unit: str, anchor: datetime.date) -> PartialDate | None:
-    number = int(count) if count.isdigit() else _NUMBERS[count.lower()]
+    number = read_count(count)
     if unit == "day":
         return PartialDate((anchor - datetime.timedelta(days=number)).isoformat())
     if unit == "week":

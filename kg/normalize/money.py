@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from kg.model import Money
 from kg.normalize.currencies import load_currencies
+from kg.normalize.numbers import NUMBERS
 
 _ORDINARY = frozenset(
     """won real rand pound lei lev leu dong crown buck quid leva soles som cfa kina quetzal cordoba bolivar balboa
@@ -30,11 +31,6 @@ _MULTIPLIERS = {
     "millions": 10**6, "crore": 10**7, "crores": 10**7, "cr": 10**7, "b": 10**9, "bn": 10**9, "bln": 10**9,
     "mrd": 10**9, "mrd.": 10**9, "billion": 10**9, "billions": 10**9, "t": 10**12, "tn": 10**12, "trln": 10**12,
     "trillion": 10**12, "lakh crore": 10**12,
-}  # fmt: skip
-_UNITS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
 _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
@@ -61,7 +57,7 @@ def _compile_pattern() -> re.Pattern[str]:
     words = _alternate(known.words)
     signs = _alternate(symbol for symbol in known.symbols if len(symbol) == 1 and not symbol.isalpha())
     blank = r"[\s\u00a0\u202f]"
-    units, tens = _alternate(_UNITS), _alternate(_TENS)
+    units, tens = _alternate(NUMBERS), _alternate(_TENS)
     below = rf"(?:{tens})(?:[ -](?:{units}))?|{units}"
     spelled = (
         rf"(?P<spelled>{_alternate(_PARTS)}|(?:(?:{units}) hundred(?: and)?(?: (?:{below}))?)|{below})(?:{blank}|-)"
@@ -138,7 +134,7 @@ def _read_words(text: str) -> Decimal:
         return Decimal(_PARTS[text])
     total = 0
     for word in re.split(r"[ -]", text):
-        total = total * 100 if word == "hundred" else total + (_UNITS | _TENS).get(word, 0)
+        total = total * 100 if word == "hundred" else total + (NUMBERS | _TENS).get(word, 0)
     return Decimal(total)
 
 
