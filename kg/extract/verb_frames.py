@@ -12,11 +12,11 @@ from kg.extract.candidate import Candidate, Party
 from kg.extract.clauses import find_objects, find_prepositional, find_subjects, is_passive
 from kg.extract.complements import describe_clauses, has_complement
 from kg.extract.factuality import is_agreed, judge_status
-from kg.extract.implied import BUSINESSES
 from kg.extract.memory import AuthorMemory
 from kg.extract.parties import PartyFinder
 from kg.extract.reduced import is_reduced_passive
 from kg.extract.slots import find_actor_words, find_forbidden_words, find_publishers, find_target_words
+from kg.extract.verb_pairs import ARMED, are_no_pair, is_no_target, speaks_of_itself
 from kg.extract.verb_readings import (
     asks_to_undo,
     declines_comment,
@@ -37,9 +37,7 @@ from kg.extract.verb_readings import (
     tells_otherwise,
     undoes_pronoun,
 )
-from kg.kb import load_knowledge_base
 from kg.kb.lexicon import Lexicon, VerbFrame, load_words
-from kg.model.vocabulary import AUTHORITIES
 
 # What nobody but an authority does: where no actor is named, one is looked for.
 OFFICIAL_ACTIONS = frozenset(
@@ -50,7 +48,6 @@ _REPLIES = frozenset({"accuse", "deny", "support", "appeal", "refuse", "comply"}
 _OWN_REPLIES = frozenset({"deny", "appeal"})
 _ON_DECISIONS = frozenset({"release", "convict"})  # "annulled the fine": told of whom the fine hit
 _UNNAMED = frozenset({"group", "phrase"})
-_ARMED = frozenset({"ArmedGroup"})
 # What those who do harm do in any way by means of a platform.
 _ANY_USE = VerbFrame(
     "any",
@@ -96,7 +93,7 @@ class VerbReader:
         if frame.action in _OWN_REPLIES and actors and all(t.mention.agent == actors[0].mention.agent for t in targets):
             # "denied that it sells data", "is fighting its designation by the Commission"
             targets = self._find_deciders(verb) or find_answered(verb, frame.action, self._parties, self._memory)
-        if frame.action == "accuse" and _speaks_of_itself(actors, targets):
+        if frame.action == "accuse" and speaks_of_itself(actors, targets):
             return
         status, cues = judge_status(verb, self._lexicon.embedding)
         if frame.action == "settle" and status == "planned" and is_agreed(verb, cues):
@@ -160,27 +157,15 @@ class VerbReader:
                     continue
                 if action == frame.action and not target.is_one_of(frame.target_types):
                     continue
-                if actor is not None and actor.mention.agent == target.mention.agent:
+                if is_no_target(frame, action, target):
                     continue
-                if action == "designate" and ">poss" in target.how:
-                    continue  # "labels its actions as": not itself
-                rival = frame.lemma == "challenge" and target.how == "object" and target.is_one_of(BUSINESSES)
-                if action == "appeal" and rival:
-                    continue  # "challenges Umbrella in search"
-                if action == "moderate" and target.mention.kind == "adjective":
-                    continue  # "accounts linked to the Catalan movement"
-                if frame.lemma == "use" and not passive and actor is not None and self._is_plain_use(verb, actor):
-                    continue  # "people use Acme"
-                if action == "misuse" and frame.complement == "noclause" and actor is not None and is_known(actor):
-                    continue  # "the president posted a video on Acme"
-                if frame.lemma == "welcome" and target.how == "object" and target.mention.type == "Person":
-                    continue  # as a guest
-                if action == "support" and passive and actor is not None:
-                    together = actor.is_one_of(AUTHORITIES) and target.is_one_of(AUTHORITIES)
-                    if together or actor.is_one_of(BUSINESSES):
-                        continue  # "is backed by Umbrella": with money; one police force by another
+                malicious = actor is not None and self._is_malicious(actor)
+                if actor is not None and are_no_pair(
+                    verb, frame, action, actor, target, passive=passive, malicious=malicious
+                ):
+                    continue
                 self._memory.remember(action, actor, target, verb, status)
-                own = (*hints, "actor:malicious") if actor is not None and self._is_malicious(actor) else hints
+                own = (*hints, "actor:malicious") if malicious else hints
                 yield Candidate(verb, None, action, name, actor, target, status, cues, own)
 
     def _is_passive(self, verb: Token, frame: VerbFrame) -> bool:
@@ -221,12 +206,7 @@ class VerbReader:
         if not words or not any(find_target_words(verb, slot, False) for slot in _ANY_USE.target):
             return False
         found = self._parties.find_each(words, "actor", "misuse")
-        return any(self._is_malicious(party) or party.is_one_of(_ARMED) for party in found)
-
-    def _is_plain_use(self, verb: Token, actor: Party) -> bool:
-        """Tell whether nobody of ill repute uses something to no purpose that is told."""
-        purpose = any(child.dep_ in {"xcomp", "advcl"} and child.i > verb.i for child in verb.children)
-        return not purpose and not self._is_malicious(actor) and not actor.is_one_of(_ARMED)
+        return any(self._is_malicious(party) or party.is_one_of(ARMED) for party in found)
 
     def _is_malicious(self, actor: Party) -> bool:
         if actor.mention.kind not in _UNNAMED:
@@ -384,21 +364,8 @@ def _find_site(page: Token) -> Token:
     return before if owned and before.dep_ == "compound" and before.head == page and before.tag_ == "NNP" else page
 
 
-def is_known(party: Party) -> bool:
-    """Tell whether the knowledge base knows a person: somebody of public life."""
-    agent = party.mention.agent
-    return agent is not None and agent.type == "Person" and agent.id in load_knowledge_base().agents
-
-
 def _has_clause(frame: VerbFrame) -> bool:
     return any(slot.startswith("clause") for slot in frame.target)
-
-
-def _speaks_of_itself(actors: list[Party], targets: list[Party]) -> bool:
-    """Tell whether several say something of themselves ("the firms claimed that they face competition")."""
-    spoken = {actor.mention.agent for actor in actors}
-    pronouns = [target for target in targets if target.mention.kind == "pronoun" and target.how.startswith("clause")]
-    return len(actors) > 1 and any(target.mention.agent in spoken for target in pronouns)
 
 
 def _says_enough(frame: VerbFrame, hints: tuple[str, ...]) -> bool:
